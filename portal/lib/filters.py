@@ -39,8 +39,8 @@ class Search(Filter):
 
     kind = "search"
 
-    def __init__(self, name="q", label=gettext_lazy("Search"), *, field="search"):
-        super().__init__(name, label, field=field)
+    def __init__(self, name="q", label=None, *, field="search"):
+        super().__init__(name, label or gettext_lazy("Search"), field=field)
 
     def read(self, parameters):
         self.value = pinyin.fold(parameters.get(self.name))[:100]
