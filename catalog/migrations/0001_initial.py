@@ -10,9 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("tenants", "0001_initial"),
-    ]
+    dependencies = [("tenants", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -20,43 +18,23 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=portal.lib.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
+                    models.UUIDField(default=portal.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                (
-                    "code",
-                    models.CharField(max_length=40, unique=True, verbose_name="code"),
-                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
                 ("valid_from", models.DateField(verbose_name="valid from")),
-                (
-                    "valid_to",
-                    models.DateField(blank=True, null=True, verbose_name="valid to"),
-                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("published", "Published"),
-                            ("retired", "Retired"),
-                        ],
+                        choices=[("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
                         default="draft",
                         max_length=10,
                         verbose_name="status",
                     ),
                 ),
                 ("updated_at", models.DateTimeField(verbose_name="changed")),
-                (
-                    "updated_by",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="changed by"
-                    ),
-                ),
+                ("updated_by", models.CharField(blank=True, max_length=60, verbose_name="changed by")),
                 (
                     "scope_distributor",
                     models.ForeignKey(
@@ -80,30 +58,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-valid_from", "code"],
-            },
+            options={"ordering": ["-valid_from", "code"]},
         ),
         migrations.CreateModel(
             name="ImportRun",
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=portal.lib.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
+                    models.UUIDField(default=portal.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("products", "Products"),
-                            ("price_list", "Price list"),
-                            ("stock", "Stock"),
-                        ],
+                        choices=[("products", "Products"), ("price_list", "Price list"), ("stock", "Stock")],
                         max_length=10,
                         verbose_name="kind",
                     ),
@@ -116,11 +83,7 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("tried", "Tried out"),
-                            ("applied", "Applied"),
-                            ("undone", "Undone"),
-                        ],
+                        choices=[("tried", "Tried out"), ("applied", "Applied"), ("undone", "Undone")],
                         default="tried",
                         max_length=8,
                         verbose_name="status",
@@ -141,66 +104,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-at"],
-            },
+            options={"ordering": ["-at"]},
         ),
         migrations.CreateModel(
             name="Product",
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=portal.lib.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
+                    models.UUIDField(default=portal.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                (
-                    "sku",
-                    models.CharField(max_length=40, unique=True, verbose_name="SKU"),
-                ),
+                ("sku", models.CharField(max_length=40, unique=True, verbose_name="SKU")),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="English name"
-                    ),
-                ),
-                (
-                    "spec",
-                    models.CharField(
-                        blank=True,
-                        max_length=200,
-                        verbose_name="specification and model",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.CharField(default="台", max_length=10, verbose_name="unit"),
-                ),
-                (
-                    "tax_code",
-                    models.SlugField(
-                        default="vat13", max_length=20, verbose_name="tax rate"
-                    ),
-                ),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="English name")),
+                ("spec", models.CharField(blank=True, max_length=200, verbose_name="specification and model")),
+                ("unit", models.CharField(default="台", max_length=10, verbose_name="unit")),
+                ("tax_code", models.SlugField(default="vat13", max_length=20, verbose_name="tax rate")),
                 (
                     "list_price",
                     catalog.models.fields.PriceField(
-                        decimal_places=4,
-                        max_digits=16,
-                        verbose_name="list price, tax included",
+                        decimal_places=4, max_digits=16, verbose_name="list price, tax included"
                     ),
                 ),
                 (
                     "floor_price",
                     catalog.models.fields.PriceField(
-                        decimal_places=4,
-                        default=Decimal("0"),
-                        max_digits=16,
-                        verbose_name="floor price, tax included",
+                        decimal_places=4, default=Decimal("0"), max_digits=16, verbose_name="floor price, tax included"
                     ),
                 ),
                 (
@@ -217,95 +145,46 @@ class Migration(migrations.Migration):
                         verbose_name="life cycle",
                     ),
                 ),
-                (
-                    "own_brand",
-                    models.BooleanField(default=True, verbose_name="own brand"),
-                ),
-                (
-                    "lead_days",
-                    models.PositiveSmallIntegerField(
-                        default=7, verbose_name="lead time, days"
-                    ),
-                ),
+                ("own_brand", models.BooleanField(default=True, verbose_name="own brand")),
+                ("lead_days", models.PositiveSmallIntegerField(default=7, verbose_name="lead time, days")),
                 (
                     "min_quantity",
                     catalog.models.fields.QuantityField(
-                        decimal_places=3,
-                        default=Decimal("1"),
-                        max_digits=13,
-                        verbose_name="smallest order",
+                        decimal_places=3, default=Decimal("1"), max_digits=13, verbose_name="smallest order"
                     ),
                 ),
                 (
                     "pack",
                     catalog.models.fields.QuantityField(
-                        decimal_places=3,
-                        default=Decimal("1"),
-                        max_digits=13,
-                        verbose_name="sold in packs of",
+                        decimal_places=3, default=Decimal("1"), max_digits=13, verbose_name="sold in packs of"
                     ),
                 ),
                 (
                     "weight",
                     models.DecimalField(
-                        blank=True,
-                        decimal_places=3,
-                        max_digits=10,
-                        null=True,
-                        verbose_name="weight, kg",
+                        blank=True, decimal_places=3, max_digits=10, null=True, verbose_name="weight, kg"
                     ),
                 ),
-                (
-                    "description",
-                    models.TextField(blank=True, verbose_name="description"),
-                ),
-                (
-                    "description_en",
-                    models.TextField(blank=True, verbose_name="English description"),
-                ),
-                (
-                    "attributes",
-                    models.JSONField(
-                        blank=True, default=dict, verbose_name="attributes"
-                    ),
-                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_en", models.TextField(blank=True, verbose_name="English description")),
+                ("attributes", models.JSONField(blank=True, default=dict, verbose_name="attributes")),
                 (
                     "stock_shown",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("none", "Nothing"),
-                            ("traffic", "In stock, little, none"),
-                            ("exact", "The number"),
-                        ],
+                        choices=[("none", "Nothing"), ("traffic", "In stock, little, none"), ("exact", "The number")],
                         default="",
                         max_length=8,
                         verbose_name="stock shown to distributors",
                     ),
                 ),
-                (
-                    "image",
-                    models.FileField(blank=True, upload_to="", verbose_name="image"),
-                ),
-                (
-                    "datasheet",
-                    models.FileField(
-                        blank=True, upload_to="", verbose_name="datasheet"
-                    ),
-                ),
+                ("image", models.FileField(blank=True, upload_to="", verbose_name="image")),
+                ("datasheet", models.FileField(blank=True, upload_to="", verbose_name="datasheet")),
                 ("datasheet_name", models.CharField(blank=True, max_length=120)),
                 ("updated_at", models.DateTimeField(verbose_name="changed")),
-                (
-                    "updated_by",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="changed by"
-                    ),
-                ),
+                ("updated_by", models.CharField(blank=True, max_length=60, verbose_name="changed by")),
                 ("search", models.TextField(default="", editable=False)),
-                (
-                    "sort_key",
-                    models.CharField(default="", editable=False, max_length=200),
-                ),
+                ("sort_key", models.CharField(default="", editable=False, max_length=200)),
                 (
                     "substitute",
                     models.ForeignKey(
@@ -318,93 +197,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["sort_key", "sku"],
-            },
+            options={"ordering": ["sort_key", "sku"]},
         ),
         migrations.CreateModel(
             name="PriceListItem",
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=portal.lib.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
+                    models.UUIDField(default=portal.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 (
                     "min_quantity",
                     catalog.models.fields.QuantityField(
-                        decimal_places=3,
-                        default=Decimal("1"),
-                        max_digits=13,
-                        verbose_name="from quantity",
+                        decimal_places=3, default=Decimal("1"), max_digits=13, verbose_name="from quantity"
                     ),
                 ),
                 (
                     "price",
                     catalog.models.fields.PriceField(
-                        decimal_places=4,
-                        max_digits=16,
-                        verbose_name="price, tax included",
+                        decimal_places=4, max_digits=16, verbose_name="price, tax included"
                     ),
                 ),
                 (
                     "price_list",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="items",
-                        to="catalog.pricelist",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="catalog.pricelist"
                     ),
                 ),
                 (
                     "product",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="price_items",
-                        to="catalog.product",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="price_items", to="catalog.product"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["product__sort_key", "product__sku", "min_quantity"],
-            },
+            options={"ordering": ["product__sort_key", "product__sku", "min_quantity"]},
         ),
         migrations.CreateModel(
             name="ProductLine",
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=portal.lib.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
+                    models.UUIDField(default=portal.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="English name"
-                    ),
-                ),
-                (
-                    "code",
-                    models.SlugField(max_length=20, unique=True, verbose_name="code"),
-                ),
-                (
-                    "rank",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
-                ),
-                (
-                    "tax_code",
-                    models.SlugField(
-                        default="vat13", max_length=20, verbose_name="tax rate"
-                    ),
-                ),
+                ("name_en", models.CharField(blank=True, max_length=60, verbose_name="English name")),
+                ("code", models.SlugField(max_length=20, unique=True, verbose_name="code")),
+                ("rank", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("tax_code", models.SlugField(default="vat13", max_length=20, verbose_name="tax rate")),
                 (
                     "status",
                     models.CharField(
@@ -417,40 +257,16 @@ class Migration(migrations.Migration):
                 (
                     "stock_shown",
                     models.CharField(
-                        choices=[
-                            ("none", "Nothing"),
-                            ("traffic", "In stock, little, none"),
-                            ("exact", "The number"),
-                        ],
+                        choices=[("none", "Nothing"), ("traffic", "In stock, little, none"), ("exact", "The number")],
                         default="traffic",
                         max_length=8,
                         verbose_name="stock shown to distributors",
                     ),
                 ),
-                (
-                    "warranty_months",
-                    models.PositiveSmallIntegerField(
-                        default=12, verbose_name="warranty, months"
-                    ),
-                ),
-                (
-                    "response_hours",
-                    models.PositiveSmallIntegerField(
-                        default=4, verbose_name="response, hours"
-                    ),
-                ),
-                (
-                    "onsite_hours",
-                    models.PositiveSmallIntegerField(
-                        default=48, verbose_name="on site, hours"
-                    ),
-                ),
-                (
-                    "spare_parts",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="spare parts"
-                    ),
-                ),
+                ("warranty_months", models.PositiveSmallIntegerField(default=12, verbose_name="warranty, months")),
+                ("response_hours", models.PositiveSmallIntegerField(default=4, verbose_name="response, hours")),
+                ("onsite_hours", models.PositiveSmallIntegerField(default=48, verbose_name="on site, hours")),
+                ("spare_parts", models.CharField(blank=True, max_length=200, verbose_name="spare parts")),
                 (
                     "parent",
                     models.ForeignKey(
@@ -463,9 +279,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["rank", "code"],
-            },
+            options={"ordering": ["rank", "code"]},
         ),
         migrations.AddField(
             model_name="product",
@@ -482,37 +296,24 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=portal.lib.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
+                    models.UUIDField(default=portal.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 (
                     "on_hand",
                     catalog.models.fields.QuantityField(
-                        decimal_places=3,
-                        default=Decimal("0"),
-                        max_digits=13,
-                        verbose_name="on hand",
+                        decimal_places=3, default=Decimal("0"), max_digits=13, verbose_name="on hand"
                     ),
                 ),
                 (
                     "reserved",
                     catalog.models.fields.QuantityField(
-                        decimal_places=3,
-                        default=Decimal("0"),
-                        max_digits=13,
-                        verbose_name="reserved",
+                        decimal_places=3, default=Decimal("0"), max_digits=13, verbose_name="reserved"
                     ),
                 ),
                 (
                     "product",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock",
-                        to="catalog.product",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stock", to="catalog.product"
                     ),
                 ),
             ],
@@ -522,12 +323,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=portal.lib.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
+                    models.UUIDField(default=portal.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 (
                     "kind",
@@ -545,63 +341,37 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "quantity",
-                    catalog.models.fields.QuantityField(
-                        decimal_places=3, max_digits=13, verbose_name="quantity"
-                    ),
+                    catalog.models.fields.QuantityField(decimal_places=3, max_digits=13, verbose_name="quantity"),
                 ),
-                (
-                    "document",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="document"
-                    ),
-                ),
+                ("document", models.CharField(blank=True, max_length=60, verbose_name="document")),
                 ("at", models.DateTimeField(verbose_name="when")),
                 ("by", models.CharField(blank=True, max_length=60, verbose_name="by")),
                 (
                     "product",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock_moves",
-                        to="catalog.product",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stock_moves", to="catalog.product"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-at", "-id"],
-            },
+            options={"ordering": ["-at", "-id"]},
         ),
         migrations.CreateModel(
             name="TaxRate",
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=portal.lib.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
+                    models.UUIDField(default=portal.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 ("code", models.SlugField(max_length=20, verbose_name="code")),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
-                (
-                    "rate",
-                    models.DecimalField(
-                        decimal_places=4, max_digits=5, verbose_name="rate"
-                    ),
-                ),
+                ("rate", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="rate")),
                 ("valid_from", models.DateField(verbose_name="valid from")),
-                (
-                    "valid_to",
-                    models.DateField(blank=True, null=True, verbose_name="valid to"),
-                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
             ],
             options={
                 "ordering": ["code", "-valid_from"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("code", "valid_from"), name="one_tax_rate_a_day"
-                    ),
+                    models.UniqueConstraint(fields=("code", "valid_from"), name="one_tax_rate_a_day"),
                     models.CheckConstraint(
                         condition=models.Q(("rate__gte", 0), ("rate__lt", 1)),
                         name="tax_rate_below_one",
@@ -609,9 +379,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("valid_to", None),
-                            ("valid_to__gte", models.F("valid_from")),
-                            _connector="OR",
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
                         ),
                         name="tax_rate_ends_after_start",
                         violation_error_message="The last day comes before the first.",
@@ -621,25 +389,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="pricelist",
-            index=models.Index(
-                fields=["-valid_from", "code"], name="catalog_pri_valid_f_36c6f1_idx"
-            ),
+            index=models.Index(fields=["-valid_from", "code"], name="catalog_pri_valid_f_36c6f1_idx"),
         ),
         migrations.AddIndex(
             model_name="pricelist",
-            index=models.Index(
-                fields=["scope_distributor", "status"],
-                name="catalog_pri_scope_d_cd34e7_idx",
-            ),
+            index=models.Index(fields=["scope_distributor", "status"], name="catalog_pri_scope_d_cd34e7_idx"),
         ),
         migrations.AddConstraint(
             model_name="pricelist",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
+                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
                 name="price_list_ends_after_start",
                 violation_error_message="The last day comes before the first.",
             ),
@@ -647,28 +406,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="pricelist",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("scope_tier", None), ("scope_distributor", None), _connector="OR"
-                ),
+                condition=models.Q(("scope_tier", None), ("scope_distributor", None), _connector="OR"),
                 name="price_list_has_one_scope",
                 violation_error_message="A price list is for a tier or for a distributor, not for both.",
             ),
         ),
         migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(fields=["-at"], name="catalog_imp_at_de0b5e_idx"),
+            model_name="importrun", index=models.Index(fields=["-at"], name="catalog_imp_at_de0b5e_idx")
         ),
         migrations.AddIndex(
             model_name="pricelistitem",
-            index=models.Index(
-                fields=["product", "price_list"], name="catalog_pri_product_f41cba_idx"
-            ),
+            index=models.Index(fields=["product", "price_list"], name="catalog_pri_product_f41cba_idx"),
         ),
         migrations.AddConstraint(
             model_name="pricelistitem",
             constraint=models.UniqueConstraint(
-                fields=("price_list", "product", "min_quantity"),
-                name="one_price_per_break",
+                fields=("price_list", "product", "min_quantity"), name="one_price_per_break"
             ),
         ),
         migrations.AddConstraint(
@@ -680,24 +433,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                fields=["sort_key", "sku"], name="catalog_pro_sort_ke_48f2a3_idx"
-            ),
+            model_name="product", index=models.Index(fields=["sort_key", "sku"], name="catalog_pro_sort_ke_48f2a3_idx")
         ),
         migrations.AddIndex(
             model_name="product",
-            index=models.Index(
-                fields=["line", "sort_key", "sku"],
-                name="catalog_pro_line_id_ac0c7e_idx",
-            ),
+            index=models.Index(fields=["line", "sort_key", "sku"], name="catalog_pro_line_id_ac0c7e_idx"),
         ),
         migrations.AddIndex(
             model_name="product",
-            index=models.Index(
-                fields=["life_cycle", "sort_key", "sku"],
-                name="catalog_pro_life_cy_aef8c8_idx",
-            ),
+            index=models.Index(fields=["life_cycle", "sort_key", "sku"], name="catalog_pro_life_cy_aef8c8_idx"),
         ),
         migrations.AddConstraint(
             model_name="product",
@@ -726,29 +470,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="stock",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("on_hand__gte", 0),
-                    ("reserved__gte", 0),
-                    ("reserved__lte", models.F("on_hand")),
-                ),
+                condition=models.Q(("on_hand__gte", 0), ("reserved__gte", 0), ("reserved__lte", models.F("on_hand"))),
                 name="stock_reserved_within_on_hand",
                 violation_error_message="No more can be reserved than is on hand.",
             ),
         ),
         migrations.AddIndex(
             model_name="stockmove",
-            index=models.Index(
-                fields=["product", "-at", "-id"], name="catalog_sto_product_0ae09d_idx"
-            ),
+            index=models.Index(fields=["product", "-at", "-id"], name="catalog_sto_product_0ae09d_idx"),
         ),
         migrations.AddConstraint(
             model_name="stockmove",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("quantity__gt", 0),
-                    models.Q(
-                        ("kind", "adjust"), models.Q(("quantity", 0), _negated=True)
-                    ),
+                    models.Q(("kind", "adjust"), models.Q(("quantity", 0), _negated=True)),
                     _connector="OR",
                 ),
                 name="stock_move_has_quantity",

@@ -24,28 +24,16 @@ class ImportRun(Row):
     before, after: {sku: {field: text} or null}, of the rows that were changed; filled when applied.
     """
 
-    NEXT = {
-        Status.TRIED: {Status.APPLIED},
-        Status.APPLIED: {Status.UNDONE},
-        Status.UNDONE: set(),
-    }
+    NEXT = {Status.TRIED: {Status.APPLIED}, Status.APPLIED: {Status.UNDONE}, Status.UNDONE: set()}
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    price_list = models.ForeignKey(
-        "catalog.PriceList",
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="imports",
-    )
+    price_list = models.ForeignKey("catalog.PriceList", models.CASCADE, null=True, blank=True, related_name="imports")
     filename = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
     by = models.UUIDField()
     by_name = models.CharField(_("by"), max_length=60)
     at = models.DateTimeField(_("when"))
-    status = models.CharField(
-        _("status"), max_length=8, choices=Status, default=Status.TRIED
-    )
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.TRIED)
     rows = models.JSONField(default=list)
     report = models.JSONField(default=list)
     before = models.JSONField(default=dict)

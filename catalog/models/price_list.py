@@ -18,9 +18,7 @@ class Status(models.TextChoices):
 class PriceListQuerySet(RowQuerySet):
     def in_force(self, day):
         return self.filter(
-            Q(valid_to=None) | Q(valid_to__gte=day),
-            status=PriceList.Status.PUBLISHED,
-            valid_from__lte=day,
+            Q(valid_to=None) | Q(valid_to__gte=day), status=PriceList.Status.PUBLISHED, valid_from__lte=day
         )
 
     def for_distributor(self, distributor):
@@ -29,30 +27,19 @@ class PriceListQuerySet(RowQuerySet):
         if distributor is None:
             return self.filter(everyone)
         return self.filter(
-            everyone
-            | Q(scope_distributor=distributor.pk)
-            | Q(scope_distributor=None, scope_tier=distributor.tier_id)
+            everyone | Q(scope_distributor=distributor.pk) | Q(scope_distributor=None, scope_tier=distributor.tier_id)
         )
 
 
 class PriceList(Row):
     """价格表: for one distributor, for a tier, or for everyone, from one day to another."""
 
-    NEXT = {
-        Status.DRAFT: {Status.PUBLISHED},
-        Status.PUBLISHED: {Status.RETIRED},
-        Status.RETIRED: set(),
-    }
+    NEXT = {Status.DRAFT: {Status.PUBLISHED}, Status.PUBLISHED: {Status.RETIRED}, Status.RETIRED: set()}
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
     scope_tier = models.ForeignKey(
-        "tenants.Tier",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("for the tier"),
+        "tenants.Tier", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for the tier")
     )
     scope_distributor = models.ForeignKey(
         "tenants.Distributor",
@@ -64,9 +51,7 @@ class PriceList(Row):
     )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.DRAFT
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     updated_at = models.DateTimeField(_("changed"))
     updated_by = models.CharField(_("changed by"), max_length=60, blank=True)
 
@@ -75,10 +60,7 @@ class PriceList(Row):
 
     class Meta:
         ordering = ["-valid_from", "code"]
-        indexes = [
-            models.Index(fields=["-valid_from", "code"]),
-            models.Index(fields=["scope_distributor", "status"]),
-        ]
+        indexes = [models.Index(fields=["-valid_from", "code"]), models.Index(fields=["scope_distributor", "status"])]
         constraints = [
             models.CheckConstraint(
                 name="price_list_ends_after_start",
@@ -88,9 +70,7 @@ class PriceList(Row):
             models.CheckConstraint(
                 name="price_list_has_one_scope",
                 condition=Q(scope_tier=None) | Q(scope_distributor=None),
-                violation_error_message=_(
-                    "A price list is for a tier or for a distributor, not for both."
-                ),
+                violation_error_message=_("A price list is for a tier or for a distributor, not for both."),
             ),
         ]
 
@@ -107,9 +87,7 @@ class PriceListItem(Row):
     """The price of a product from a quantity on; several rows of a product are its volume breaks."""
 
     price_list = models.ForeignKey(PriceList, models.CASCADE, related_name="items")
-    product = models.ForeignKey(
-        "catalog.Product", models.PROTECT, related_name="price_items"
-    )
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="price_items")
     min_quantity = QuantityField(_("from quantity"), default=Decimal(1))
     price = PriceField(_("price, tax included"))
 
@@ -117,15 +95,10 @@ class PriceListItem(Row):
         ordering = ["product__sort_key", "product__sku", "min_quantity"]
         indexes = [models.Index(fields=["product", "price_list"])]
         constraints = [
-            models.UniqueConstraint(
-                fields=["price_list", "product", "min_quantity"],
-                name="one_price_per_break",
-            ),
+            models.UniqueConstraint(fields=["price_list", "product", "min_quantity"], name="one_price_per_break"),
             models.CheckConstraint(
                 name="price_item_not_negative",
                 condition=Q(price__gte=0, min_quantity__gt=0),
-                violation_error_message=_(
-                    "A price is at least zero, and its quantity more than zero."
-                ),
+                violation_error_message=_("A price is at least zero, and its quantity more than zero."),
             ),
         ]

@@ -28,10 +28,10 @@ class Product(Row):
     """A standard product. It retires, it is never deleted: documents point at it."""
 
     NEXT = {
-        LifeCycle.DRAFT: {LifeCycle.PUBLISHED},
+        LifeCycle.DRAFT: {LifeCycle.PUBLISHED, LifeCycle.RETIRED},
         LifeCycle.PUBLISHED: {LifeCycle.RETIRING, LifeCycle.RETIRED},
         LifeCycle.RETIRING: {LifeCycle.PUBLISHED, LifeCycle.RETIRED},
-        LifeCycle.RETIRED: {LifeCycle.PUBLISHED},
+        LifeCycle.RETIRED: {LifeCycle.PUBLISHED, LifeCycle.DRAFT},
     }
     SOLD = (LifeCycle.PUBLISHED, LifeCycle.RETIRING)
 
@@ -40,52 +40,28 @@ class Product(Row):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     spec = models.CharField(_("specification and model"), max_length=200, blank=True)
     unit = models.CharField(_("unit"), max_length=10, default="台")
-    line = models.ForeignKey(
-        "catalog.ProductLine",
-        models.PROTECT,
-        related_name="products",
-        verbose_name=_("line"),
-    )
+    line = models.ForeignKey("catalog.ProductLine", models.PROTECT, related_name="products", verbose_name=_("line"))
     tax_code = models.SlugField(_("tax rate"), max_length=20, default="vat13")
     list_price = PriceField(_("list price, tax included"))
     floor_price = PriceField(_("floor price, tax included"), default=Decimal(0))
-    life_cycle = models.CharField(
-        _("life cycle"), max_length=10, choices=LifeCycle, default=LifeCycle.DRAFT
-    )
+    life_cycle = models.CharField(_("life cycle"), max_length=10, choices=LifeCycle, default=LifeCycle.DRAFT)
     own_brand = models.BooleanField(_("own brand"), default=True)
     lead_days = models.PositiveSmallIntegerField(_("lead time, days"), default=7)
     min_quantity = QuantityField(_("smallest order"), default=Decimal(1))
     pack = QuantityField(_("sold in packs of"), default=Decimal(1))
-    weight = models.DecimalField(
-        _("weight, kg"), max_digits=10, decimal_places=3, null=True, blank=True
-    )
+    weight = models.DecimalField(_("weight, kg"), max_digits=10, decimal_places=3, null=True, blank=True)
     substitute = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="substitute_for",
-        verbose_name=_("substitute"),
+        "self", models.SET_NULL, null=True, blank=True, related_name="substitute_for", verbose_name=_("substitute")
     )
     description = models.TextField(_("description"), blank=True)
     description_en = models.TextField(_("English description"), blank=True)
-    attributes = models.JSONField(
-        _("attributes"), default=dict, blank=True
-    )  # {label: value}, in the order shown
+    attributes = models.JSONField(_("attributes"), default=dict, blank=True)  # {label: value}, in the order shown
     stock_shown = models.CharField(
-        _("stock shown to distributors"),
-        max_length=8,
-        choices=StockShown,
-        blank=True,
-        default="",
+        _("stock shown to distributors"), max_length=8, choices=StockShown, blank=True, default=""
     )  # "": as the line says
-    image = models.FileField(
-        _("image"), max_length=100, blank=True
-    )  # a random name; its thumbnail stands beside it
+    image = models.FileField(_("image"), max_length=100, blank=True)  # a random name; its thumbnail stands beside it
     datasheet = models.FileField(_("datasheet"), max_length=100, blank=True)
-    datasheet_name = models.CharField(
-        max_length=120, blank=True
-    )  # as it was called when it came
+    datasheet_name = models.CharField(max_length=120, blank=True)  # as it was called when it came
     updated_at = models.DateTimeField(_("changed"))
     updated_by = models.CharField(_("changed by"), max_length=60, blank=True)
     search = models.TextField(editable=False, default="")
@@ -115,9 +91,7 @@ class Product(Row):
             models.CheckConstraint(
                 name="product_quantities_positive",
                 condition=Q(min_quantity__gt=0, pack__gt=0),
-                violation_error_message=_(
-                    "The smallest order and the pack must be more than zero."
-                ),
+                violation_error_message=_("The smallest order and the pack must be more than zero."),
             ),
         ]
 
@@ -127,11 +101,7 @@ class Product(Row):
     @property
     def label(self):
         """The name in the reader's language."""
-        return (
-            self.name_en
-            if self.name_en and (get_language() or "").startswith("en")
-            else self.name
-        )
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
 
     @property
     def is_sold(self):

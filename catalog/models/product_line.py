@@ -24,29 +24,17 @@ class ProductLine(Named):
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("part of"),
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
     rank = models.PositiveSmallIntegerField(_("order"), default=0)
     tax_code = models.SlugField(_("tax rate"), max_length=20, default="vat13")
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.PUBLISHED
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
     stock_shown = models.CharField(
-        _("stock shown to distributors"),
-        max_length=8,
-        choices=StockShown,
-        default=StockShown.TRAFFIC,
+        _("stock shown to distributors"), max_length=8, choices=StockShown, default=StockShown.TRAFFIC
     )
 
     # 服务承诺: what is promised with a product of this line
-    warranty_months = models.PositiveSmallIntegerField(
-        _("warranty, months"), default=12
-    )
+    warranty_months = models.PositiveSmallIntegerField(_("warranty, months"), default=12)
     response_hours = models.PositiveSmallIntegerField(_("response, hours"), default=4)
     onsite_hours = models.PositiveSmallIntegerField(_("on site, hours"), default=48)
     spare_parts = models.CharField(_("spare parts"), max_length=200, blank=True)

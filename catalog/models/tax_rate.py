@@ -10,24 +10,18 @@ class TaxRate(Row):
 
     code = models.SlugField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=60)
-    rate = models.DecimalField(
-        _("rate"), max_digits=5, decimal_places=4
-    )  # 0.1300 is 13 %
+    rate = models.DecimalField(_("rate"), max_digits=5, decimal_places=4)  # 0.1300 is 13 %
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     class Meta:
         ordering = ["code", "-valid_from"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["code", "valid_from"], name="one_tax_rate_a_day"
-            ),
+            models.UniqueConstraint(fields=["code", "valid_from"], name="one_tax_rate_a_day"),
             models.CheckConstraint(
                 name="tax_rate_below_one",
                 condition=Q(rate__gte=0, rate__lt=1),
-                violation_error_message=_(
-                    "A tax rate is at least 0 %% and less than 100 %%."
-                ),
+                violation_error_message=_("A tax rate is at least 0 %% and less than 100 %%."),
             ),
             models.CheckConstraint(
                 name="tax_rate_ends_after_start",

@@ -1,0 +1,127 @@
+"""What a distributor pays for a product, and why.
+
+The distributor's own list goes before its tier's, that before a list for everyone, that before the list price. Of two
+lists of the same rank the one that began later holds. In a list the largest break that the quantity reaches holds.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from catalog.models import PriceList, PriceListItem
+from portal.lib import dates
+from portal.lib.errors import Refused
+
+DISTRIBUTOR, TIER, EVERYONE, LIST = "distributor", "tier", "everyone", "list"
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """amount: Decimal, at most 4 decimals, tax included, for one unit. source: "distributor", "tier" or "everyone" for
+    a price list of that scope, "list" for the list price. min_quantity: where its break begins.
+    list_*: the price list it comes from; None and "" for the list price."""
+
+    amount: Decimal
+    source: str
+    min_quantity: Decimal = ONE
+    list_id: UUID | None = None
+    list_code: str = ""
+    list_name: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def reason(self):
+        """Why this price, in a sentence for the reader."""
+        if self.source == LIST:
+            return _("List price: no price list that holds for you has this product.")
+        said = {"list": self.list_name, "from": self.valid_from}
+        sentences = {
+            DISTRIBUTOR: _("Agreed with you: price list “%(list)s”, from %(from)s on.") % said,
+            TIER: _("Price of your tier: price list “%(list)s”, from %(from)s on.") % said,
+            EVERYONE: _("Price for all distributors: price list “%(list)s”, from %(from)s on.") % said,
+        }
+        sentence = sentences[self.source]
+        if self.min_quantity > ONE:
+            sentence += " " + _("Volume price from %(quantity)s on.") % {"quantity": f"{self.min_quantity:f}"}
+        if self.valid_to:
+            sentence += " " + _("Until %(day)s.") % {"day": self.valid_to}
+        return sentence
+
+
+def price_for(product, distributor, *, quantity, on=None):
+    """The Price a distributor pays. distributor: None for a customer without any, who pays what holds for everyone.
+
+    quantity: Decimal or int > 0. on: date, today when left out. One query.
+    Raises Refused when the product is not sold.
+    """
+    if not product.is_sold:
+        raise Refused(
+            _("%(sku)s %(name)s is not on sale. Take it out, or choose a substitute.")
+            % {"sku": product.sku, "name": product.label},
+            field="sku",
+        )
+    return prices_for([product], distributor, quantities={product.pk: quantity}, on=on)[product.pk]
+
+
+def prices_for(products, distributor, *, quantities=None, on=None):
+    """{product id: Price} for many products in one query. quantities: {product id: quantity}, 1 where left out.
+
+    Products need pk, list_price and life_cycle only. One that is not sold has no entry.
+    """
+    products = [product for product in products if product.is_sold]
+    offers = _offers({product.pk for product in products}, distributor, on)
+    quantities = quantities or {}
+    return {p.pk: _pick(offers.get(p.pk, ()), quantities.get(p.pk, ONE), p.list_price) for p in products}
+
+
+def price_breaks(product, distributor, on=None):
+    """Every Price of a product by rising min_quantity, the first from 1 on. One query."""
+    return breaks_for([product.pk], distributor, {product.pk: product.list_price}, on)[product.pk]
+
+
+def breaks_for(product_ids, distributor, list_prices, on=None):
+    """{product id: [Price by rising min_quantity]}; the first holds from 1 on. list_prices: {product id: Decimal}.
+    One query, for pages that read columns rather than objects."""
+    offers = _offers(product_ids, distributor, on)
+    found = {}
+    for product_id in product_ids:
+        mine = offers.get(product_id, ())
+        prices = [_pick(mine, ONE, list_prices[product_id])]
+        for quantity in sorted({offer.min_quantity for offer in mine if offer.min_quantity > ONE}):
+            price = _pick(mine, quantity, list_prices[product_id])
+            if price is not prices[-1]:
+                prices.append(price)
+        found[product_id] = prices
+    return found
+
+
+def _pick(offers, quantity, list_price):
+    """The first offer (the best rank comes first) whose break the quantity reaches."""
+    for price in offers:
+        if price.min_quantity <= quantity:
+            return price
+    return Price(list_price, LIST)
+
+
+def _offers(product_ids, distributor, on):
+    """{product id: [Price, best rank first]} of all price lists that hold for the distributor that day."""
+    lists = PriceList.objects.for_distributor(distributor).in_force(on or dates.today())
+    rows = PriceListItem.objects.filter(product__in=list(product_ids), price_list__in=lists).values_list(
+        "product_id", "min_quantity", "price", "price_list_id", "price_list__code", "price_list__name",
+        "price_list__scope_distributor", "price_list__scope_tier", "price_list__valid_from", "price_list__valid_to",
+    )  # fmt: skip
+    ranked = []
+    for product_id, min_quantity, amount, list_id, code, name, for_distributor, for_tier, start, end in rows:
+        source = DISTRIBUTOR if for_distributor else TIER if for_tier else EVERYONE
+        rank = (2 if for_distributor else 1 if for_tier else 0, start, code, min_quantity)
+        ranked.append((rank, product_id, Price(amount, source, min_quantity, list_id, code, name, start, end)))
+    ranked.sort(key=lambda row: row[0], reverse=True)
+    offers = {}
+    for _rank, product_id, price in ranked:
+        offers.setdefault(product_id, []).append(price)
+    return offers

@@ -1,0 +1,39 @@
+"""VAT rates as dated data."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from catalog.models import TaxRate
+from portal.lib import dates
+from portal.lib.errors import Refused
+from tenants.context import verb
+
+
+def tax_rates_on(day):
+    """{code: rate} of every rate in force on a date; rate: Decimal, 0.13 for 13 %. One query."""
+    rates = TaxRate.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day).order_by("valid_from")
+    return dict(rates.values_list("code", "rate"))  # where two overlap, the newer
+
+
+def tax_rate_on(code, day):
+    """The rate (Decimal, 0.13 for 13 %) that `code` means on a date. Raises Refused when none is in force."""
+    try:
+        return tax_rates_on(day)[code]
+    except KeyError:
+        raise Refused(
+            _("No tax rate “%(code)s” is in force on %(day)s. Enter it before you go on.") % {"code": code, "day": day},
+            field="tax_code",
+        ) from None
+
+
+@verb
+def save_tax_rate(*, code, rate, valid_from=None, name="", by):
+    """From a day on (today when left out) `code` means `rate`; the row before ends the day before. Returns the TaxRate."""
+    valid_from = valid_from or dates.today()
+    row, _made = TaxRate.objects.update_or_create(
+        code=code, valid_from=valid_from, defaults={"rate": rate, "name": name or f"VAT {rate * 100:.0f} %"}
+    )
+    for before in TaxRate.objects.filter(code=code, valid_from__lt=valid_from, valid_to=None):
+        before.valid_to = valid_from - dates.timedelta(days=1)
+        before.save(update_fields=["valid_to"])
+    return row
