@@ -63,21 +63,29 @@ def prepare(product, *, by):
         raise Refused(_("A product cannot stand in for itself."), field="substitute")
 
 
-@verb
 def publish_product(product, *, by):
     """Put a product on sale. Raises Refused when it has no price yet, or its line is retired."""
-    product = Product.objects.locked(product.pk)
-    if product.list_price <= Decimal(0):
-        raise Refused(
-            _("%(sku)s has no list price. Enter one, then publish it.") % {"sku": product.sku}, field="list_price"
-        )
-    if product.line.status != ProductLine.Status.PUBLISHED:
-        raise Refused(
-            _("%(sku)s belongs to %(line)s, which is retired. Choose another line, or publish that one first.")
-            % {"sku": product.sku, "line": product.line},
-            field="line",
-        )
-    return move(product, Product.LifeCycle.PUBLISHED, by=by)
+    return publish_products([product], by=by)[0]
+
+
+@verb
+def publish_products(products, *, by):
+    """Put products on sale, all of them or none. Raises Refused naming the first that cannot be. Returns them."""
+    rows = Product.objects.select_for_update(of=("self",)).select_related("line").order_by("pk")
+    rows = list(rows.filter(pk__in=[product.pk for product in products]))
+    for product in rows:
+        if product.list_price <= Decimal(0):
+            raise Refused(
+                _("%(sku)s has no list price. Enter one, then publish it.") % {"sku": product.sku}, field="list_price"
+            )
+        if product.line.status != ProductLine.Status.PUBLISHED:
+            raise Refused(
+                _("%(sku)s belongs to %(line)s, which is retired. Choose another line, or publish that one first.")
+                % {"sku": product.sku, "line": product.line},
+                field="line",
+            )
+        move(product, Product.LifeCycle.PUBLISHED, by=by)
+    return rows
 
 
 @verb

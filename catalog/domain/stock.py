@@ -20,10 +20,12 @@ Kind = StockMove.Kind
 
 @verb
 def reserve(lines, *, document, by):
-    """Reserve what is there for each line, all of it or a part. Returns {product id: reserved quantity}, 0 where nothing
-    is free. Three statements."""
+    """Reserve what is there for each line, all of it or a part. Three statements.
+
+    Returns {product id: reserved quantity}, 0 where nothing is free."""
+    lines = _checked(lines)
     stock = _locked(lines)
-    taken = {pk: min(quantity, stock[pk].free) if pk in stock else NOTHING for pk, quantity in _checked(lines).items()}
+    taken = {pk: min(quantity, stock[pk].free) if pk in stock else NOTHING for pk, quantity in lines.items()}
     _write(Kind.RESERVE, taken, reserved=1, document=document, by=by)
     return taken
 
@@ -120,7 +122,8 @@ def _write(kind, quantities, *, document, by, on_hand=0, reserved=0):
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE catalog_stock AS s SET on_hand = s.on_hand + %s * d.quantity, reserved = s.reserved + %s * d.quantity"
+            "UPDATE catalog_stock AS s"
+            " SET on_hand = s.on_hand + %s * d.quantity, reserved = s.reserved + %s * d.quantity"
             " FROM (SELECT unnest(%s::uuid[]) AS product_id, unnest(%s::numeric[]) AS quantity) AS d"
             " WHERE s.product_id = d.product_id",
             [on_hand, reserved, list(quantities), list(quantities.values())],

@@ -1,5 +1,7 @@
 """VAT rates as dated data."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -28,12 +30,14 @@ def tax_rate_on(code, day):
 
 @verb
 def save_tax_rate(*, code, rate, valid_from=None, name="", by):
-    """From a day on (today when left out) `code` means `rate`; the row before ends the day before. Returns the TaxRate."""
+    """From a day on (today when left out) `code` means `rate` (0.13 for 13 %); the row before it ends the day before.
+
+    Returns the TaxRate."""
     valid_from = valid_from or dates.today()
     row, _made = TaxRate.objects.update_or_create(
         code=code, valid_from=valid_from, defaults={"rate": rate, "name": name or f"VAT {rate * 100:.0f} %"}
     )
     for before in TaxRate.objects.filter(code=code, valid_from__lt=valid_from, valid_to=None):
-        before.valid_to = valid_from - dates.timedelta(days=1)
+        before.valid_to = valid_from - timedelta(days=1)
         before.save(update_fields=["valid_to"])
     return row

@@ -1,0 +1,91 @@
+"""HQ's products: the list, the page, the form, and what moves a product through its life."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.domain.product import save_product
+from catalog.domain.product_line import line_tree
+from catalog.forms.product import ProductForm
+from catalog.models import PriceListItem, Product, Stock, StockMove
+from catalog.views.forms import checked, status_of
+from portal.lib import dates
+from portal.lib.paging import Choice, Column, Listing, Search, export
+from tenants.permissions import allow
+
+COLUMNS = [
+    Column("sku", gettext_lazy("SKU"), sort="sku"),
+    Column("name", gettext_lazy("Name"), "label", sort="sort_key"),
+    Column("spec", gettext_lazy("Specification and model")),
+    Column("line", gettext_lazy("Product line"), "line.label"),
+    Column("unit", gettext_lazy("Unit")),
+    Column("list_price", gettext_lazy("List price"), kind="price", sort="list_price"),
+    Column("floor_price", gettext_lazy("Floor price"), kind="price", sort="floor_price"),
+    Column("life_cycle", gettext_lazy("Life cycle"), "get_life_cycle_display"),
+    Column("updated_at", gettext_lazy("Changed"), kind="moment", sort="updated_at"),
+]
+HEAVY = ("search", "description", "description_en", "attributes")
+
+
+def line_filter(tree, field="line"):
+    """?line=<id>: the line and all below it. tree: line_tree()."""
+    families = {str(line.pk): line.family for line in tree}
+    choices = [(str(line.pk), "　" * line.depth + line.label) for line in tree]
+    return Choice(
+        "line",
+        _("Product line"),
+        choices,
+        apply=lambda rows, values: rows.filter(**{f"{field}__in": set().union(*(families[v] for v in values))}),
+    )
+
+
+@allow("product.view")
+def products(request, refusal="", status=200):
+    listing = Listing(
+        request.GET,
+        Product.objects.select_related("line").defer(*HEAVY),
+        columns=COLUMNS,
+        sort="name",
+        filters=[
+            Search(),
+            line_filter(line_tree()),
+            Choice("life_cycle", _("Life cycle"), Product.LifeCycle.choices),
+            Choice("brand", _("Brand"), [(True, _("Own brand")), (False, _("Agency brand"))], field="own_brand"),
+        ],
+    )
+    if "export" in request.GET:
+        return export(listing, _("Products"))
+    return render(request, "catalog/product_list.html", {"listing": listing, "refusal": refusal}, status=status)
+
+
+@allow("product.view")
+def product_page(request, pk, refusal="", status=200):
+    product = get_object_or_404(Product.objects.select_related("line", "substitute"), pk=pk)
+    items = (
+        PriceListItem.objects.filter(product=product)
+        .select_related("price_list__scope_tier", "price_list__scope_distributor")
+        .order_by("-price_list__valid_from", "price_list__code", "min_quantity")
+    )
+    context = {
+        "product": product,
+        "items": items[:200],
+        "today": dates.today(),
+        "stock": Stock.objects.filter(product=product).first(),
+        "stock_moves": StockMove.objects.filter(product=product)[:10],
+        "next": product.NEXT[product.life_cycle],
+        "refusal": refusal,
+    }
+    return render(request, "catalog/product_detail.html", context, status=status)
+
+
+@allow("product.edit")
+def product_form(request, pk=None):
+    """A new product, or a change of one."""
+    product = get_object_or_404(Product, pk=pk) if pk else None
+    initial = {} if product else {"sku": request.GET.get("sku", "")[:40]}
+    form = ProductForm(request.POST or None, instance=product, initial=initial)
+    saved = checked(request, form, lambda fields: save_product(product, by=request.member, **fields))
+    if saved:
+        return redirect("product", saved.pk)
+    context = {"form": form, "product": product}
+    return render(request, "catalog/product_form.html", context, status=status_of(form))
