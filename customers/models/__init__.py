@@ -1,0 +1,5 @@
+from .activity import Activity
+from .contact import Contact
+from .customer import Customer
+
+__all__ = ["Activity", "Contact", "Customer"]

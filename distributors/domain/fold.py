@@ -1,0 +1,43 @@
+"""Folding: the ledger's deltas are moved into day and month sums, one folder at a time, in one statement."""
+
+from django.db import connection, transaction
+
+FOLD = """
+WITH taken AS (
+    DELETE FROM distributors_ledgerdelta WHERE id IN (SELECT id FROM distributors_ledgerdelta ORDER BY id LIMIT %s)
+    RETURNING *),
+days AS (
+    INSERT INTO distributors_foldday AS f
+        (fact, day, region, province, product_line, direct, quantity, net, tax)
+    SELECT fact, day, region, province, product_line, direct, sum(quantity), sum(net), sum(tax)
+    FROM taken GROUP BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT (fact, day, region, province, product_line, direct) DO UPDATE SET
+        quantity = f.quantity + EXCLUDED.quantity, net = f.net + EXCLUDED.net, tax = f.tax + EXCLUDED.tax),
+months AS (
+    INSERT INTO distributors_foldmonth AS f
+        (fact, month, distributor_id, region, province, salesperson, product_line, direct, quantity, net, tax)
+    SELECT fact, date_trunc('month', day)::date, distributor_id, region, province, salesperson, product_line, direct,
+           sum(quantity), sum(net), sum(tax)
+    FROM taken GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    ON CONFLICT (fact, month, distributor_id, region, province, salesperson, product_line, direct) DO UPDATE SET
+        quantity = f.quantity + EXCLUDED.quantity, net = f.net + EXCLUDED.net, tax = f.tax + EXCLUDED.tax)
+SELECT count(*) FROM taken
+"""
+
+
+def fold(limit=5000):
+    """Move up to `limit` deltas into the sums. Returns how many were moved; 0 also when another process folds."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(current_database() || ' fold the ledger'))")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(FOLD, [limit])
+        return cursor.fetchone()[0]
+
+
+def fold_all():
+    """Fold until nothing is left. Returns the number of deltas moved."""
+    moved = 0
+    while step := fold():
+        moved += step
+    return moved

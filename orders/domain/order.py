@@ -1,0 +1,176 @@
+"""Verbs of the order that the distributor does: enter, edit, submit, call back, cancel. HQ's decisions stand in
+orders.domain.approval, stock and shipments in orders.domain.shipment, money in orders.domain.receipt."""
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from distributors.domain import approval, credit
+from distributors.models.approval import DocumentKind, Step
+from orders.domain.lines import add_up, priced
+from orders.domain.posting import post_order, show_card
+from orders.domain.shipment import release_all
+from orders.domain.status import move, note_on, started
+from orders.models import Order, OrderLine, QuotationLine
+from portal.lib import dates
+from portal.lib.errors import Refused
+from portal.lib.money import format_money
+from tenants.context import inside, verb
+from tenants.domain.idempotency import once
+from tenants.domain.number import next_number
+
+Status = Order.Status
+FIELDS = ("purchase_order", "ship_to", "wanted_on", "note")
+
+
+@verb
+def enter_order(distributor, rows, *, by, key="", customer=None, quotation=None, salesperson=None, **fields):
+    """A new draft order. rows: [orders.domain.lines.Row]. salesperson: (id, name), the person who enters by default.
+
+    key: idempotency key of the form; the same key again returns the order made the first time.
+    fields: purchase_order, ship_to, wanted_on, note. Raises Refused naming the row at fault; nothing is saved then.
+    """
+    with inside(distributor):
+        order = Order(since=dates.now(), payment_days=distributor.payment_days, entered_by=by.id)
+        earlier = once(key, by=by, result=order.pk, body=repr([(r.sku, str(r.quantity)) for r in rows]) + repr(fields))
+        if earlier:
+            return Order.objects.get(pk=earlier)
+        order.salesperson, order.salesperson_name = salesperson or (by.id, by.name)
+        order.quotation, order.customer = quotation, customer
+        if customer is not None:
+            order.customer_name, order.industry = customer.name, customer.industry
+        _set(order, fields)
+        lines, _products = priced(OrderLine, rows, distributor, order=order)
+        add_up(order, lines)
+        order.number = next_number(distributor, "DD")
+        order.save(force_insert=True)
+        OrderLine.objects.bulk_create(lines)
+        started(order, by=by)
+        return order
+
+
+@verb
+def edit_order(distributor, order_id, rows, *, by, version, **fields):
+    """Replace the lines and fields of a draft or returned order. version: the one the editor saw, else Refused."""
+    with inside(distributor):
+        order = Order.objects.locked(order_id)
+        _seen(order, version)
+        if order.status not in Order.EDITABLE:
+            raise Refused(
+                _("%(number)s is “%(status)s” and cannot be edited. Ask head office to return it first.")
+                % {"number": order, "status": order.get_status_display()}
+            )
+        lines, _products = priced(OrderLine, rows, distributor, order=order)
+        _set(order, fields)
+        add_up(order, lines)
+        order.version += 1
+        order.lines.all().delete()
+        order.save()
+        OrderLine.objects.bulk_create(lines)
+        note_on(order, _("Edited: %(count)s lines, %(total)s") % {"count": len(lines), "total": format_money(order.total)},
+                by=by)  # fmt: skip
+        return order
+
+
+@verb
+def submit_order(distributor, order_id, *, by, version=None):
+    """Send a draft or returned order to HQ along the route that HQ's rules give it. Without a step it is approved at
+    once, if the credit limit allows. version: the one the submitter saw (None: whatever it is)."""
+    with inside(distributor):
+        order = Order.objects.locked(order_id)
+        if version is not None:
+            _seen(order, version)
+        first = order.submitted_at is None
+        lines = list(order.lines.all())
+        route = approval.steps_needed(
+            approval.rules_of(DocumentKind.ORDER),
+            amount=order.total, region_id=distributor.region_id, tier_id=distributor.tier_id,
+        )  # fmt: skip
+        approval.touch(distributor, order, by=by, part="entered")
+        if first:
+            order.submitted_at = dates.now()
+        order.route, order.hold = route, ""
+        if route:
+            to = Status.REVIEWED if route[0]["step"] == Step.RECHECK else Status.SUBMITTED
+            move(order, Status.SUBMITTED, by=by, fields=["submitted_at", "route", "hold"])
+            if to == Status.REVIEWED:
+                move(order, to, by=by, note=_("No review needed by the rules."))
+            ask_step(distributor, order, route[0], by=by)
+        else:
+            move(order, Status.SUBMITTED, by=by, fields=["submitted_at", "route", "hold"])
+            if excess := credit.excess_of(distributor, order.total):
+                hold(order, lines, excess, by=by)
+                ask_step(distributor, order, {"step": Step.RECHECK, "hours": 8, "reason": order.hold}, by=by)
+            else:
+                set_approved(order, by=by, note=_("No step needed by the rules."))
+        post_order(distributor, order, lines, new=first)
+        show_card(distributor, order)
+        return order
+
+
+def ask_step(distributor, order, step, *, by):
+    """Put a step of the order's route before HQ."""
+    approval.ask(
+        distributor, kind=DocumentKind.ORDER, document=order, step=step["step"], amount=order.total,
+        reasons=[step["reason"]], hours=step["hours"], by=by,
+    )  # fmt: skip
+
+
+def set_approved(order, *, by, note=""):
+    """The last step: the order is approved. The caller has checked the credit under its lock and posts the ledger."""
+    order.hold, order.approved_at, order.approved_day = "", dates.now(), dates.today()
+    move(order, Status.APPROVED, by=by, note=note, fields=["hold", "approved_at", "approved_day"])
+
+
+def hold(order, lines, excess, *, by):
+    """Over the credit limit: hold the order with the words that say what frees it."""
+    order.hold = credit.what_frees(excess, [(li.position, li.amount) for li in lines])[:300]
+    if order.status == Status.HELD:
+        order.save(update_fields=["hold"])
+    else:
+        move(order, Status.HELD, by=by, note=order.hold, fields=["hold"])
+
+
+@verb
+def cancel_order(distributor, order_id, *, by, reason):
+    """Cancel an order of which nothing was shipped or paid; reserved stock goes back, the ledger takes it back."""
+    if not reason.strip():
+        raise Refused(_("Say why the order is cancelled."), field="reason")
+    with inside(distributor):
+        order = Order.objects.locked(order_id)
+        lines = list(order.lines.all())
+        if order.paid:
+            raise Refused(
+                _("%(number)s has %(paid)s paid on it. Finance reverses or moves that first.")
+                % {"number": order, "paid": format_money(order.paid)}
+            )
+        if by.side == "distributor" and order.status in Order.SOLD:
+            raise Refused(_("%(number)s is approved already. Ask the order desk to cancel it.") % {"number": order})
+        submitted = order.submitted_at is not None
+        order.hold = ""
+        move(order, Status.CANCELLED, by=by, note=reason, fields=["hold"])
+        release_all(order, lines, by=by)
+        approval.withdraw(distributor, order.pk)
+        give_back(order, lines)
+        if submitted:
+            post_order(distributor, order, lines)
+            show_card(distributor, order)
+        return order
+
+
+def give_back(order, lines):
+    """A cancelled order's quantities can be ordered again from its quotation."""
+    for line in lines:
+        if line.quotation_line_id:
+            QuotationLine.objects.filter(pk=line.quotation_line_id).update(converted=F("converted") - line.quantity)
+
+
+def _seen(order, version):
+    if order.version != version:
+        raise Refused(_("%(number)s was changed meanwhile. Look at it again before you go on.") % {"number": order})
+
+
+def _set(order, fields):
+    for name, value in fields.items():
+        if name not in FIELDS:
+            raise TypeError(f"An order has no field {name} that a person may set.")
+        setattr(order, name, value)

@@ -1,0 +1,52 @@
+"""What we change in django-allauth: no open sign-up, secrets encrypted, sessions bound to their host."""
+
+import base64
+import time
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.signals import authenticator_added
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.utils.crypto import salted_hmac
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        """People come by invitation (tenants.domain.invitation)."""
+        return False
+
+    def is_safe_url(self, url):
+        """Only a path of this very host: no scheme, no host, no backslash."""
+        return bool(url) and url.startswith("/") and not url.startswith(("//", "/\\")) and "\\" not in url
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """TOTP secrets and recovery seeds are kept encrypted with a key derived from SECRET_KEY."""
+
+    def _fernet(self):
+        digest = salted_hmac("tenants.mfa", "secret", secret=settings.SECRET_KEY, algorithm="sha256").digest()
+        return Fernet(base64.urlsafe_b64encode(digest))
+
+    def encrypt(self, text):
+        return self._fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return self._fernet().decrypt(encrypted_text.encode()).decode()
+
+
+@receiver(user_logged_in)
+def bind_session(sender, request, user, **kwargs):
+    """The session stores the schema it was opened at; the middleware refuses it anywhere else."""
+    now = int(time.time())
+    request.session["schema"] = request.schema_name
+    request.session["since"] = request.session["seen"] = now
+    methods = request.session.get("account_authentication_methods", [])
+    request.session["mfa"] = any(m.get("method") == "mfa" for m in methods)
+
+
+@receiver(authenticator_added)
+def mfa_done(sender, request, user, authenticator, **kwargs):
+    request.session["mfa"] = True
