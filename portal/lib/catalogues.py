@@ -76,7 +76,7 @@ def in_python(source):
             arguments = names.get(name, ())
             values = [value.value for value in node.args[: len(arguments)] if isinstance(value, ast.Constant)]
             if arguments and len(values) == len(arguments) and all(isinstance(value, str) for value in values):
-                yield Message(**dict(zip(arguments, values)))
+                yield Message(**dict(zip(arguments, values, strict=False)))
 
 
 def in_template(source):
@@ -84,7 +84,7 @@ def in_template(source):
         arguments = CALLS[match[1]]
         values = [ast.literal_eval(literal) for literal in match.groups()[1:] if literal]
         if len(values) >= len(arguments):
-            yield Message(**dict(zip(arguments, values)))
+            yield Message(**dict(zip(arguments, values, strict=False)))
 
 
 def placeholders(text):

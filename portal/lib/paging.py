@@ -51,9 +51,9 @@ MOST_EXPORTED = 50_000
 
 @dataclass(frozen=True)
 class Column:
-    """key: its name in ?sort=. label: its heading. value: what it shows, an attribute path ("customer.name", called when
-    it can be) or a function of the row; the key when left out. sort: field or tuple of fields to order by,
-    None when it cannot be. kind: text, money, price, number, whole, percent, date or moment."""
+    """key: its name in ?sort=. label: its heading. value: what it shows, an attribute path ("customer.name", called
+    when it can be) or a function of the row; the key when left out. sort: field or tuple of fields to order by, None
+    when it cannot be. kind: text, money, price, number, whole, percent, date or moment."""
 
     key: str
     label: Any

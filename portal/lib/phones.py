@@ -14,7 +14,8 @@ _EXTENSION = re.compile(r"(转|分机|ext\.?|x|#)", re.IGNORECASE)
 def fold(text):
     """The digits that compare: without +86 or 0086, blanks, dashes, brackets; an extension follows after "-".
 
-    "+86 138-1234 5678" → "13812345678"; "(010) 6255 1234 转 801" → "01062551234-801"; abroad "+14155552671". "" for nothing.
+    "+86 138-1234 5678" → "13812345678"; "(010) 6255 1234 转 801" → "01062551234-801"; abroad "+14155552671".
+    "" for nothing.
     """
     text = unicodedata.normalize("NFKC", str(text or "")).strip()
     number, *extension = _EXTENSION.split(text, maxsplit=1)

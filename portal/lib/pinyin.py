@@ -114,7 +114,7 @@ def _readings(squeezed):
     found = {}
     for reading in _near(choices):
         found["".join(reading)] = None
-        found["".join(s[0] if sounded else s for s, sounded in zip(reading, chinese))] = None
+        found["".join(s[0] if sounded else s for s, sounded in zip(reading, chinese, strict=True))] = None
     return found
 
 
@@ -143,7 +143,7 @@ def _dictionary():
 
     attested = defaultdict(Counter)
     for phrase, syllables in PHRASES_DICT.items():
-        for character, readings in zip(phrase, syllables):
+        for character, readings in zip(phrase, syllables, strict=False):
             attested[character][_plain(readings[0])] += 1
     pypinyin.load_phrases_dict({place: [[s] for s in reading.split()] for place, reading in PLACES.items()})
 

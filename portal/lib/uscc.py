@@ -29,5 +29,5 @@ def problem(text):
 
 def check_character(code):
     """The 18th character that belongs to the first 17."""
-    total = sum(ALPHABET.index(character) * weight for character, weight in zip(code, WEIGHTS))
+    total = sum(ALPHABET.index(character) * weight for character, weight in zip(code, WEIGHTS, strict=True))
     return ALPHABET[-total % 31]

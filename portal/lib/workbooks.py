@@ -51,7 +51,7 @@ def workbook(title, columns, rows):
         sheet.write_string(0, place, _text(label), header)
     count = 0
     for count, row in enumerate(islice(chain(first, rows), MOST_ROWS), start=1):
-        for place, (value, (_label, kind)) in enumerate(zip(row, columns)):
+        for place, (value, (_label, kind)) in enumerate(zip(row, columns, strict=False)):
             _write(sheet, count, place, value, styles.get(kind, plain), styles)
     if columns:
         sheet.autofilter(0, 0, count, len(columns) - 1)
