@@ -4,6 +4,8 @@ All moments are aware datetimes; all days are dates in the installation's zone (
 """
 
 import json
+import re
+import unicodedata
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
@@ -11,6 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.lib.errors import Refused
 
 CALENDAR = Path(__file__).resolve().parent.parent / "data" / "calendar" / "chinese-days.json"
 DAY_STARTS, DAY_ENDS = time(9), time(18)
@@ -115,3 +120,27 @@ def chinese(day):
     if isinstance(day, datetime):
         day = local_day(day)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+_WRITTEN = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T]00:00(:00)?)?")
+
+
+def parse_day(value, *, field=""):
+    """The day a person or a sheet wrote: 2026-11-24, 2026/11/24, 2026年11月24日, 20261124, or a date or datetime.
+
+    Raises Refused for anything else, and outside 1900 to 2200.
+    """
+    if isinstance(value, datetime):
+        return local_day(value) if value.tzinfo else value.date()
+    if isinstance(value, date):
+        return value
+    text = unicodedata.normalize("NFKC", str(value)[:60]).strip()
+    match = _WRITTEN.fullmatch(text) if text.isascii() or "年" in text else None
+    try:
+        if match:
+            year, month, day = int(match[1]), int(match[2] or match[4]), int(match[3] or match[5])
+            if 1900 <= year <= 2200:
+                return date(year, month, day)
+    except ValueError:
+        pass
+    raise Refused(_("“%(text)s” is not a date. Write it like 2026-11-24.") % {"text": text[:40]}, field=field)

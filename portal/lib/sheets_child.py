@@ -1,6 +1,6 @@
 """Reads an untrusted table in a process of its own: `python sheets_child.py <xlsx|csv>`.
 
-Bytes on stdin, JSON lines on stdout. It imports neither Django nor anything of ours, so that a child starts fast and holds no secrets.
+Bytes on stdin, JSON lines on stdout. It imports neither Django nor anything of ours: it starts fast, holds no secrets.
 Lines: {"sheet": name}, [row number, cells…], {"refused": reason, …} or, when all went well, {"end": true} as the last.
 Cells: text, null, or a pair: ["n", "1.5"], ["d", "2026-11-24"], ["t", "2026-11-24T09:30:00"].
 """
