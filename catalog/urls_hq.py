@@ -36,6 +36,7 @@ urlpatterns = [
     path("stock/<uuid:pk>/", stock.stock_moves, name="stock-moves"),
     path("imports/", import_run.imports, name="imports"),
     path("imports/new/", import_run.import_form, name="import-new"),
+    path("imports/template/<str:kind>.xlsx", import_run.import_template, name="import-template"),
     path("imports/<uuid:pk>/", import_run.import_page, name="import"),
     path("imports/<uuid:pk>/apply/", import_run.import_apply, name="import-apply"),
     path("imports/<uuid:pk>/undo/", import_run.import_undo, name="import-undo"),

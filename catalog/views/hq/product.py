@@ -8,6 +8,7 @@ from catalog.domain.product import save_product
 from catalog.domain.product_line import line_tree
 from catalog.forms.product import ProductForm
 from catalog.models import PriceListItem, Product, Stock, StockMove
+from catalog.views.filters import line_filter
 from catalog.views.forms import checked, status_of
 from portal.lib import dates
 from portal.lib.paging import Choice, Column, Listing, Search, export
@@ -25,18 +26,6 @@ COLUMNS = [
     Column("updated_at", gettext_lazy("Changed"), kind="moment", sort="updated_at"),
 ]
 HEAVY = ("search", "description", "description_en", "attributes")
-
-
-def line_filter(tree, field="line"):
-    """?line=<id>: the line and all below it. tree: line_tree()."""
-    families = {str(line.pk): line.family for line in tree}
-    choices = [(str(line.pk), "　" * line.depth + line.label) for line in tree]
-    return Choice(
-        "line",
-        _("Product line"),
-        choices,
-        apply=lambda rows, values: rows.filter(**{f"{field}__in": set().union(*(families[v] for v in values))}),
-    )
 
 
 @allow("product.view")

@@ -9,11 +9,10 @@ from catalog.domain.product_line import line_tree
 from catalog.domain.stock import adjust_stock, receive_stock
 from catalog.forms.stock import StockForm
 from catalog.models import Product, Stock, StockMove
+from catalog.views.filters import line_filter
 from catalog.views.forms import checked, status_of
 from portal.lib.paging import Choice, Column, Days, Listing, Search, export
 from tenants.permissions import allow
-
-from .product import line_filter
 
 COLUMNS = [
     Column("sku", gettext_lazy("SKU"), "product.sku", sort="product__sku"),
