@@ -1,4 +1,4 @@
-"""The shared libraries that WeasyPrint loads from the system. `python -m portal.libraries` prints Debian's missing packages.
+"""The shared libraries that WeasyPrint loads from the system. `python -m portal.libraries` prints the missing packages.
 
 Standard library only. Exit status 1 when something is missing.
 """

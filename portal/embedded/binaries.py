@@ -104,7 +104,7 @@ def user_for(folder):
         return User(other, owner)
     raise Unavailable(
         "PostgreSQL refuses to run as root, and neither unshare nor setpriv can lend it another user here. Run as an "
-        f"ordinary user, or set DATABASE_URL, or PORTAL_DATA to a folder that everybody may enter (now {folder.parent})."
+        f"ordinary user, or set DATABASE_URL, or PORTAL_DATA to a folder all may enter (now {folder.parent})."
     )
 
 

@@ -1,4 +1,4 @@
-"""Creating a cluster and starting its server, so that an interruption at any point leaves nothing the next start minds."""
+"""Creating a cluster and starting its server; interrupted at any point, it leaves nothing that the next start minds."""
 
 import os
 import secrets
