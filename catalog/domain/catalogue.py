@@ -12,9 +12,22 @@ from .price import breaks_for
 
 LITTLE = 5  # so many smallest orders or fewer are “a little”
 NOTHING = Decimal(0)
-COLUMNS = (
-    "id sku name name_en spec unit line_id list_price min_quantity lead_days own_brand life_cycle stock_shown image"
-).split()
+COLUMNS = [
+    "id",
+    "sku",
+    "name",
+    "name_en",
+    "spec",
+    "unit",
+    "line_id",
+    "list_price",
+    "min_quantity",
+    "lead_days",
+    "own_brand",
+    "life_cycle",
+    "stock_shown",
+    "image",
+]
 
 
 @dataclass(slots=True)

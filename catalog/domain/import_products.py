@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from catalog.models import Product, ProductLine
 from portal.lib import dates
 from portal.lib.errors import Refused
+from portal.lib.pinyin import fold
 
-from .import_sheet import fold_header, number
+from .import_sheet import number
 from .outcome import CHANGED, ERROR, NEW, SAME, Outcome
 from .product import move, prepare
 from .tax_rate import tax_rates_on
 
 WORDS = {
-    "sku": ["SKU", "商品编码", "产品编码", "产品编号", "商品编号", "物料编码", "物料号", "货号", "编码", "item number", "product code"],
+    "sku": ["SKU", "商品编码", "产品编码", "产品编号", "商品编号", "物料编码", "物料号", "货号", "编码", "item number",
+            "product code"],
     "name": ["名称", "产品名称", "商品名称", "品名", "中文名称", "name", "product name"],
     "name_en": ["英文名", "英文名称", "English name", "name en"],
     "spec": ["规格型号", "规格", "型号", "specification", "spec", "model", "specification and model"],
@@ -101,9 +103,9 @@ def _values(row, lines, taxes):
     values["weight"] = number(row, "weight", places=3)
     values["lead_days"] = _days(row)
     if text := row.get("line"):
-        if fold_header(text) not in lines:
+        if fold(text) not in lines:
             raise Refused(_("There is no product line “%(code)s”.") % {"code": text[:40]}, field="line")
-        values["line_id"] = lines[fold_header(text)]
+        values["line_id"] = lines[fold(text)]
     if row.get("tax"):
         rate = number({"tax": row["tax"].replace("%", "").replace("％", "")}, "tax")
         rate = rate / 100 if rate >= 1 else rate
@@ -132,9 +134,9 @@ def _lines():
     """{folded code or name: id} of the lines in use; a code goes before a name."""
     lines = ProductLine.objects.filter(status=ProductLine.Status.PUBLISHED).values_list("pk", "code", "name", "name_en")
     found = {}
-    for texts in zip(*[[(row[0], text) for text in row[1:]] for row in lines]):
+    for texts in zip(*[[(row[0], text) for text in row[1:]] for row in lines], strict=True):
         for pk, text in texts:
-            found.setdefault(fold_header(text), pk)
+            found.setdefault(fold(text), pk)
     found.pop("", None)
     return found
 

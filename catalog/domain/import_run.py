@@ -72,8 +72,8 @@ def apply_import(run, *, by):
     if errors:
         raise Refused(
             _(
-                "Nothing was imported: %(count)s rows are in error, first row %(row)s: %(message)s Correct the sheet and choose it again."
-            )  # noqa: E501
+                "Nothing was imported: %(count)s rows are in error. Row %(row)s: %(message)s Correct the sheet, try again."
+            )
             % {"count": len(errors), "row": errors[0].row, "message": errors[0].message}
         )
     outcomes = [outcome for outcome in outcomes if outcome.what in (NEW, CHANGED)]
@@ -95,9 +95,7 @@ def undo_import(run, *, by):
     changed = sorted(key for key, state in run.after.items() if now.get(key) != state)
     if changed:
         raise Refused(
-            _(
-                "%(count)s rows were changed after this import, among them %(names)s. Change them by hand, or import a corrected sheet."
-            )  # noqa: E501
+            _("%(count)s rows were changed after this import, among them %(names)s. Change them back by hand.")
             % {"count": len(changed), "names": ", ".join(changed[:NAMED])}
         )
     module.restore(run.before, run, by)

@@ -12,7 +12,7 @@ class PriceListForm(forms.ModelForm):
 
     class Meta:
         model = PriceList
-        fields = "code name scope_tier scope_distributor valid_from valid_to".split()
+        fields = ["code", "name", "scope_tier", "scope_distributor", "valid_from", "valid_to"]
         widgets = {
             "valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "valid_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

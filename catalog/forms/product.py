@@ -32,10 +32,27 @@ class ProductForm(forms.ModelForm):
 
     class Meta:
         model = Product
-        fields = (
-            "sku name name_en spec unit line own_brand tax_code list_price floor_price lead_days min_quantity pack "
-            "weight stock_shown substitute attributes description description_en"
-        ).split()
+        fields = [
+            "sku",
+            "name",
+            "name_en",
+            "spec",
+            "unit",
+            "line",
+            "own_brand",
+            "tax_code",
+            "list_price",
+            "floor_price",
+            "lead_days",
+            "min_quantity",
+            "pack",
+            "weight",
+            "stock_shown",
+            "substitute",
+            "attributes",
+            "description",
+            "description_en",
+        ]
         widgets = {
             "description": forms.Textarea(attrs={"rows": 4}),
             "description_en": forms.Textarea(attrs={"rows": 4}),
@@ -45,7 +62,7 @@ class ProductForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["line"].choices = line_choices()
         self.fields["tax_code"] = forms.ChoiceField(label=_("Tax rate"), choices=tax_choices())
-        self.fields["stock_shown"].choices = [("", _("As the product line says"))] + ProductLine.StockShown.choices
+        self.fields["stock_shown"].choices = [("", _("As the product line says")), *ProductLine.StockShown.choices]
         if self.instance.substitute_id:
             self.initial["substitute"] = self.instance.substitute.sku
 
@@ -70,9 +87,19 @@ class ProductLineForm(forms.ModelForm):
 
     class Meta:
         model = ProductLine
-        fields = (
-            "code name name_en parent rank tax_code stock_shown warranty_months response_hours onsite_hours spare_parts"
-        ).split()
+        fields = [
+            "code",
+            "name",
+            "name_en",
+            "parent",
+            "rank",
+            "tax_code",
+            "stock_shown",
+            "warranty_months",
+            "response_hours",
+            "onsite_hours",
+            "spare_parts",
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
