@@ -38,7 +38,7 @@ def running_url(purpose):
     """The URL of a server that takes connections now, or None."""
     cluster = Cluster(purpose)
     server = cluster.postmaster()
-    return cluster.url(server.port) if server and server.ready else None
+    return cluster.url(server) if server and server.ready else None
 
 
 def ensure(purpose="demo"):

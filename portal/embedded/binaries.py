@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import pwd
 import re
 import shutil
 import subprocess
@@ -91,21 +92,34 @@ class User(NamedTuple):
 
 
 def user_for(folder):
-    """PostgreSQL refuses to run as root. Root lends it another number: in a user namespace, else by becoming nobody."""
-    if os.geteuid() != 0:
+    """How to run what owns this folder. PostgreSQL refuses root, and initdb refuses a number without a name.
+
+    Both are lent another user by a user namespace; where those are forbidden, root becomes nobody."""
+    mine = os.geteuid()
+    if mine != 0 and has_name(mine):
         return User((), None)
     owner = folder.stat().st_uid
-    namespace = ("unshare", "-U", "--map-user=1000", "--map-group=1000", "--")
-    if owner == 0 and runs([*namespace, "true"]):
-        return User(namespace, None)
-    owner = owner or NOBODY
-    other = ("setpriv", f"--reuid={owner}", f"--regid={owner}", "--clear-groups", "--")
-    if runs([*other, "test", "-x", str(folder.parent)]):
-        return User(other, owner)
+    if owner == mine:
+        known = min(entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid)
+        namespace = ("unshare", "-U", f"--map-user={known}", f"--map-group={known}", "--")
+        if runs([*namespace, "true"]):
+            return User(namespace, None)
+    if mine == 0:
+        owner = owner or NOBODY
+        other = ("setpriv", f"--reuid={owner}", f"--regid={owner}", "--clear-groups", "--")
+        if runs([*other, "test", "-x", str(folder.parent)]):
+            return User(other, owner)
     raise Unavailable(
-        "PostgreSQL refuses to run as root, and neither unshare nor setpriv can lend it another user here. Run as an "
-        f"ordinary user, or set DATABASE_URL, or PORTAL_DATA to a folder all may enter (now {folder.parent})."
+        "PostgreSQL refuses to run as this user, and neither unshare nor setpriv can lend it another one here. Run as "
+        f"an ordinary user, or set DATABASE_URL, or PORTAL_DATA to a folder all may enter (now {folder.parent})."
     )
+
+
+def has_name(uid):
+    try:
+        return bool(pwd.getpwuid(uid))
+    except KeyError:
+        return False
 
 
 def runs(command):

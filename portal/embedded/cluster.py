@@ -30,6 +30,7 @@ def say(text):
 
 class Postmaster(NamedTuple):
     pid: int
+    host: str  # the socket's folder, or 127.0.0.1
     port: int
     ready: bool  # it takes connections
 
@@ -53,31 +54,30 @@ class Cluster(NamedTuple):
     @property
     def sockets(self):
         """The folder for the socket, or None when its path is too long for one; then 127.0.0.1 is used."""
-        folder = self.base / "socket"
+        folder = self.base / f"{FOLDERS[self.purpose]}.socket"
         return folder if len(str(folder / f".s.PGSQL.{PORTS.stop}").encode()) <= LONGEST_SOCKET_PATH else None
 
     def postmaster(self):
         """The live server of this folder, or None."""
         try:
             lines = (self.folder / "postmaster.pid").read_text().splitlines()
-            pid, port = int(lines[0]), int(lines[3])
+            pid, port, host = int(lines[0]), int(lines[3]), lines[4] or "127.0.0.1"
         except (FileNotFoundError, NotADirectoryError, ValueError, IndexError):
             return None
         except PermissionError:
             raise self.not_ours() from None
         if not is_server_of(pid, self.folder, port):
             return None
-        return Postmaster(pid, port, ready=len(lines) > 7 and lines[7].strip() == "ready")
+        return Postmaster(pid, host, port, ready=len(lines) > 7 and lines[7].strip() == "ready")
 
-    def url(self, port):
+    def url(self, server):
         try:
             password = self.password_file.read_text().strip()
         except PermissionError:
             raise self.not_ours() from None
-        host = str(self.sockets or "127.0.0.1")
         # Capitals are quoted too: urlsplit() makes a host's letters small, and /home/Anna is not /home/anna.
-        quoted = re.sub(r"[^a-z0-9.]", lambda found: "".join(f"%{byte:02x}" for byte in found[0].encode()), host)
-        return f"postgres://{NAME}:{password}@{quoted}:{port}/{NAME}"
+        quoted = re.sub(r"[^a-z0-9.]", lambda found: "".join(f"%{byte:02x}" for byte in found[0].encode()), server.host)
+        return f"postgres://{NAME}:{password}@{quoted}:{server.port}/{NAME}"
 
     def not_ours(self):
         return Unavailable(
