@@ -41,7 +41,7 @@ class MfaAdapter(DefaultMFAAdapter):
 def bind_session(sender, request, user, **kwargs):
     """The session stores the schema it was opened at; the middleware refuses it anywhere else."""
     now = int(time.time())
-    request.session["schema"] = request.schema_name
+    request.session["schema"] = getattr(request, "schema_name", "")
     request.session["since"] = request.session["seen"] = now
     methods = request.session.get("account_authentication_methods", [])
     request.session["mfa"] = any(m.get("method") == "mfa" for m in methods)

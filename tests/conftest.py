@@ -1,0 +1,65 @@
+"""One world for all tests: built once, committed; each test's changes are rolled back. See tests/builders.py."""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from tests import builders
+
+
+def pytest_configure(config):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.LANGUAGE_CODE = "en"  # tests read the source words; the catalogues have tests of their own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("upgrade", verbosity=0)
+        _the_world.append(builders.a_world())
+
+
+_the_world = []
+
+
+@pytest.fixture
+def world(db):
+    """tests.builders.World: acme and bolt, their people and HQ's."""
+    return _the_world[0]
+
+
+@pytest.fixture
+def acme(world):
+    return world.acme
+
+
+@pytest.fixture
+def bolt(world):
+    return world.bolt
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays_bound():
+    yield
+    connection.bind(None)
+
+
+@pytest.fixture
+def client_of(world):
+    """client_of("sales") → a test client logged in at the person's host; at="bolt" or "hq" or "www" chooses another."""
+
+    def make(who=None, at=None):
+        place = at or ("acme" if who in builders.AT_ACME else "bolt" if who == "stranger" else "hq" if who else "www")
+        host = {"hq": "hq.localhost", "www": "localhost"}.get(place, f"{place}.localhost")
+        client = Client(HTTP_HOST=host)
+        if who:
+            client.force_login(world.users[who])
+            session = client.session
+            session["schema"] = {"acme": world.acme.schema_name, "bolt": world.bolt.schema_name}.get(place, place)
+            session.save()
+        return client
+
+    return make
