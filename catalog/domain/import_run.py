@@ -71,9 +71,7 @@ def apply_import(run, *, by):
     errors = [outcome for outcome in outcomes if outcome.what == ERROR]
     if errors:
         raise Refused(
-            _(
-                "Nothing was imported: %(count)s rows are in error. Row %(row)s: %(message)s Correct the sheet, try again."
-            )
+            _("Nothing was imported: %(count)s rows are in error. Row %(row)s: %(message)s Correct the sheet.")
             % {"count": len(errors), "row": errors[0].row, "message": errors[0].message}
         )
     outcomes = [outcome for outcome in outcomes if outcome.what in (NEW, CHANGED)]
