@@ -38,10 +38,9 @@ def priced(model, rows, distributor, **parent):
         raise Refused(_("There is no line yet. Enter at least one product."), field="lines")
     if len(rows) > MAX_LINES:
         raise Refused(_("An order has at most %(most)s lines. Split it.") % {"most": MAX_LINES}, field="lines")
-    products = {
-        p.sku.upper(): p
-        for p in Product.objects.filter(sku__in={r.sku.strip().upper() for r in rows}).select_related("line")
-    }
+    skus = {r.sku.strip() for r in rows}
+    spellings = skus | {sku.upper() for sku in skus} | {sku.lower() for sku in skus}
+    products = {p.sku.upper(): p for p in Product.objects.filter(sku__in=spellings).select_related("line")}
     chosen = []
     for number, row in enumerate(rows, start=1):
         product = products.get(row.sku.strip().upper())
@@ -60,6 +59,8 @@ def priced(model, rows, distributor, **parent):
             raise Refused(
                 _("Line %(line)s: %(sku)s is no longer sold.") % {"line": number, "sku": product.sku}, field="lines"
             )
+        if not row.agreed and (problem := quantity_problem(product, row.quantity)):
+            raise Refused(_("Line %(line)s: %(problem)s") % {"line": number, "problem": problem}, field="lines")
         chosen.append((product, row))
     today = dates.today()
     quantities = {}
@@ -100,6 +101,21 @@ def priced(model, rows, distributor, **parent):
             lines[-1].quotation_line = row.quotation_line
     split(lines)
     return lines, {p.pk: p for p, _r in chosen}
+
+
+def quantity_problem(product, quantity):
+    """What is wrong with ordering so many of a product, in words; "" when nothing is."""
+    if not (0 < quantity <= MAX_QUANTITY):
+        return _("Enter a quantity above 0, at most %(most)s.") % {"most": MAX_QUANTITY}
+    if quantity < product.min_quantity:
+        return _("%(sku)s is sold from %(least)s %(unit)s on.") % {
+            "sku": product.sku, "least": f"{product.min_quantity.normalize():f}", "unit": product.unit,
+        }  # fmt: skip
+    if quantity % product.pack:
+        return _("%(sku)s is sold in packs of %(pack)s.") % {
+            "sku": product.sku, "pack": f"{product.pack.normalize():f}",
+        }  # fmt: skip
+    return ""
 
 
 def split(lines):

@@ -20,6 +20,7 @@ from tenants.domain.number import next_number
 
 Status = Order.Status
 FIELDS = ("purchase_order", "ship_to", "wanted_on", "note")
+KEEP = object()
 
 
 @verb
@@ -35,9 +36,8 @@ def enter_order(distributor, rows, *, by, key="", customer=None, quotation=None,
         if earlier:
             return Order.objects.get(pk=earlier)
         order.salesperson, order.salesperson_name = salesperson or (by.id, by.name)
-        order.quotation, order.customer = quotation, customer
-        if customer is not None:
-            order.customer_name, order.industry = customer.name, customer.industry
+        order.quotation = quotation
+        _set_customer(order, customer)
         _set(order, fields)
         lines, _products = priced(OrderLine, rows, distributor, order=order)
         add_up(order, lines)
@@ -49,10 +49,16 @@ def enter_order(distributor, rows, *, by, key="", customer=None, quotation=None,
 
 
 @verb
-def edit_order(distributor, order_id, rows, *, by, version, **fields):
-    """Replace the lines and fields of a draft or returned order. version: the one the editor saw, else Refused."""
+def edit_order(distributor, order_id, rows, *, by, version, key="", customer=KEEP, **fields):
+    """Replace the lines and fields of a draft or returned order. version: the one the editor saw, else Refused.
+
+    key: idempotency key of the form; the same key again returns the order as it is. customer: None takes it out; an
+    order from a quotation keeps its customer.
+    """
     with inside(distributor):
         order = Order.objects.locked(order_id)
+        if once(key, by=by, result=order.pk, body=repr([(r.sku, str(r.quantity)) for r in rows]) + repr(fields)):
+            return order
         _seen(order, version)
         if order.status not in Order.EDITABLE:
             raise Refused(
@@ -61,6 +67,8 @@ def edit_order(distributor, order_id, rows, *, by, version, **fields):
             )
         lines, _products = priced(OrderLine, rows, distributor, order=order)
         _set(order, fields)
+        if customer is not KEEP and order.quotation_id is None:
+            _set_customer(order, customer)
         add_up(order, lines)
         order.version += 1
         order.lines.all().delete()
@@ -69,6 +77,19 @@ def edit_order(distributor, order_id, rows, *, by, version, **fields):
         note_on(order, _("Edited: %(count)s lines, %(total)s") % {"count": len(lines), "total": format_money(order.total)},
                 by=by)  # fmt: skip
         return order
+
+
+@verb
+def place_order(distributor, rows, *, by, submit, order_id=None, version=None, key="", **fields):
+    """Enter an order (or edit order_id) and, when asked, submit it, all or nothing. Returns it. The same key again
+    returns the order as the first time left it."""
+    if order_id is None:
+        order = enter_order(distributor, rows, by=by, key=key, **fields)
+    else:
+        order = edit_order(distributor, order_id, rows, by=by, version=version, key=key, **fields)
+    if submit and order.status in Order.EDITABLE:
+        order = submit_order(distributor, order.pk, by=by)
+    return order
 
 
 @verb
@@ -167,6 +188,11 @@ def give_back(order, lines):
 def _seen(order, version):
     if order.version != version:
         raise Refused(_("%(number)s was changed meanwhile. Look at it again before you go on.") % {"number": order})
+
+
+def _set_customer(order, customer):
+    order.customer = customer
+    order.customer_name, order.industry = (customer.name, customer.industry) if customer else ("", "")
 
 
 def _set(order, fields):
