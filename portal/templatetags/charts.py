@@ -1,0 +1,54 @@
+"""Charts, each with a table behind it: {% load charts %}. The drawing is portal.lib.charts."""
+
+from django import template
+
+from portal.lib import charts as draw
+
+register = template.Library()
+
+
+def _behind(rows, label="label"):
+    """The rows of the table that says the same in words."""
+    return [
+        {
+            "label": draw.of(row, label),
+            "url": draw.of(row, "url"),
+            "value": draw.of(row, "value"),
+            "before": draw.of(row, "before"),
+        }
+        for row in rows
+    ]
+
+
+@register.inclusion_tag("parts/chart_bars.html")
+def bar_chart(rows, caption="", unit=""):
+    """Horizontal bars. rows: label, value, url, [target], [text]."""
+    return {"bars": draw.bars(rows), "caption": caption, "unit": unit}
+
+
+@register.inclusion_tag("parts/chart.html")
+def columns(rows, caption="", before="", unit=""):
+    """Upright bars by month. rows: label, value, url, [before], [text]. before: what the grey ones are."""
+    rows = list(rows)
+    return {"svg": draw.columns(rows), "rows": _behind(rows), "caption": caption, "before": before, "unit": unit}
+
+
+@register.inclusion_tag("parts/chart.html")
+def line_chart(rows, caption="", before="", unit=""):
+    """A line by month, with the same rows as columns."""
+    rows = list(rows)
+    return {"svg": draw.lines(rows), "rows": _behind(rows), "caption": caption, "before": before, "unit": unit}
+
+
+@register.inclusion_tag("parts/chart.html")
+def tiles(rows, caption="", unit=""):
+    """Provinces as squares. rows: name, row, col (from 0), value, url, [text]."""
+    rows = list(rows)
+    table = sorted(_behind(rows, "name"), key=lambda row: -(row["value"] or 0))
+    return {"svg": draw.tiles(rows), "rows": table, "caption": caption, "kind": "tiles", "unit": unit}
+
+
+@register.simple_tag
+def sparkline(values, label=""):
+    """A small line beside a figure."""
+    return draw.sparkline(values, label)
