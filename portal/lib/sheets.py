@@ -45,7 +45,11 @@ def read_sheet(content, filename=""):
         raise Refused(_("%(file)s is larger than 10 MB. Split it and upload the parts.") % {"file": name})
     if not content.strip(b"\x00\r\n\t \xef\xbb\xbf"):
         raise Refused(_("%(file)s is empty.") % {"file": name})
-    sheets = [sheet for sheet in _parsed(_run_child(content, _kind(content, name), name), name) if sheet.rows]
+    lines = _run_child(content, _kind(content, name), name)
+    try:
+        sheets = [sheet for sheet in _parsed(lines, name) if sheet.rows]
+    except (ValueError, LookupError, TypeError, ArithmeticError):  # a child that was cut off, or taken over
+        raise _too_much(name) from None
     if not sheets:
         raise Refused(_("%(file)s has no rows.") % {"file": name})
     return sheets
