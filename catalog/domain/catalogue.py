@@ -1,55 +1,36 @@
-"""The catalogue as one distributor sees it. Plain rows, made for a page of 40 in few statements."""
+"""The catalogue as one distributor sees it: plain rows with their texts, made for a page of 40 in few statements."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import quote
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.models import Product, ProductLine
 
-from .price import breaks_for
+from .price import DISTRIBUTOR, EVERYONE, LIST, TIER, breaks_for
 
 LITTLE = 5  # so many smallest orders or fewer are “a little”
 NOTHING = Decimal(0)
 COLUMNS = [
-    "id",
-    "sku",
-    "name",
-    "name_en",
-    "spec",
-    "unit",
-    "line_id",
-    "list_price",
-    "min_quantity",
-    "lead_days",
-    "own_brand",
-    "life_cycle",
-    "stock_shown",
-    "image",
-]
+    "id", "sku", "name", "name_en", "spec", "unit", "line_id", "list_price", "min_quantity", "lead_days", "life_cycle",
+    "stock_shown", "image", "stock__on_hand", "stock__reserved",
+]  # fmt: skip
+TONES = {"none": "grey", "little": "amber", "some": "green", "": ""}
 
 
-@dataclass(slots=True)
 class Shown:
-    """A product on the distributor's page. price: their Price for the smallest order. breaks: [Price] beyond it.
-    stock: "none", "little", "some" or "" (not shown). stock_text: what the page says."""
+    """A product on the distributor's page.
 
-    id: object
-    sku: str
-    name: str
-    spec: str
-    unit: str
-    line_id: object
-    list_price: Decimal
-    min_quantity: Decimal
-    lead_days: int
-    retiring: bool
-    image: bool
-    price: object
-    breaks: list
-    stock: str
-    stock_text: str
+    price: their Price for the smallest order. breaks: [Price] beyond it. stock: "none", "little", "some" or "" (not
+    shown). *_text: as the page says it. sku_url: the SKU for a query string.
+    """
+
+    __slots__ = (
+        "break_texts", "breaks", "id", "image", "lead_days", "line_id", "list_price", "list_text", "min_quantity",
+        "name", "price", "price_text", "retiring", "sku", "sku_url", "source_text", "spec", "stock", "stock_text",
+        "tone", "unit",
+    )  # fmt: skip
 
 
 def products_on_sale():
@@ -59,29 +40,34 @@ def products_on_sale():
 
 def columns(rows):
     """The queryset with the columns that `shown` needs, the stock joined in."""
-    return rows.values(*COLUMNS, "stock__on_hand", "stock__reserved")
+    return rows.values(*COLUMNS)
 
 
 def shown(rows, distributor, lines, on=None):
     """[Shown] of the dicts that `columns` gives. lines: {line id: ProductLine}. One query, for the prices."""
     english = (get_language() or "").startswith("en")
+    sources = {DISTRIBUTOR: _("Agreed"), TIER: _("Tier price"), EVERYONE: _("Channel price"), LIST: _("List price")}
     breaks = breaks_for([row["id"] for row in rows], distributor, {row["id"]: row["list_price"] for row in rows}, on)
     found = []
     for row in rows:
-        prices, smallest = breaks[row["id"]], row["min_quantity"]
-        now = max(place for place, price in enumerate(prices) if place == 0 or price.min_quantity <= smallest)
-        line = lines.get(row["line_id"])
+        one = Shown()
+        for name in ("id", "sku", "spec", "unit", "line_id", "list_price", "min_quantity", "lead_days"):
+            setattr(one, name, row[name])
+        one.name = row["name_en"] if english and row["name_en"] else row["name"]
+        one.sku_url = quote(row["sku"], safe="")
+        one.image, one.retiring = bool(row["image"]), row["life_cycle"] == Product.LifeCycle.RETIRING
+        prices = breaks[row["id"]]
+        first = max(place for place, price in enumerate(prices) if not place or price.min_quantity <= one.min_quantity)
+        one.price, one.breaks = prices[first], prices[first + 1 :]
+        one.price_text, one.list_text = price_text(one.price.amount), price_text(one.list_price)
+        one.source_text = sources[one.price.source]
+        one.break_texts = [f"≥ {price.min_quantity:f}: {price_text(price.amount)}" for price in one.breaks]
+        line = lines.get(one.line_id)
         how = row["stock_shown"] or (line.stock_shown if line else ProductLine.StockShown.NONE)
         free = (row["stock__on_hand"] or NOTHING) - (row["stock__reserved"] or NOTHING)
-        stock, text = stock_words(how, free, smallest)
-        found.append(
-            Shown(
-                row["id"], row["sku"], row["name_en"] if english and row["name_en"] else row["name"], row["spec"],
-                row["unit"], row["line_id"], row["list_price"], smallest, row["lead_days"],
-                row["life_cycle"] == Product.LifeCycle.RETIRING, bool(row["image"]), prices[now], prices[now + 1 :],
-                stock, text,
-            )
-        )  # fmt: skip
+        one.stock, one.stock_text = stock_words(how, free, one.min_quantity)
+        one.tone = TONES[one.stock]
+        found.append(one)
     return found
 
 
@@ -93,3 +79,9 @@ def stock_words(how, free, smallest):
     if how == ProductLine.StockShown.EXACT:
         return state, f"{max(free, NOTHING):f}"
     return state, {"none": _("Out of stock"), "little": _("A little"), "some": _("In stock")}[state]
+
+
+def price_text(amount):
+    """1,234.50, or 1,234.5678 where a price has four decimals."""
+    text = f"{amount:,.4f}"
+    return text[:-2] if text.endswith("00") else text.rstrip("0")

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.rows import Row
@@ -47,3 +48,6 @@ class ImportRun(Row):
 
     def __str__(self):
         return self.filename
+
+    def get_absolute_url(self):
+        return reverse("import", args=[self.pk])

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.rows import Row, RowQuerySet
@@ -76,6 +77,9 @@ class PriceList(Row):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("price-list", args=[self.pk])
 
     @property
     def priority(self):

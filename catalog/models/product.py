@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -102,6 +103,18 @@ class Product(Row):
     def label(self):
         """The name in the reader's language."""
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+    def get_absolute_url(self):
+        """Its page at head office; a portal shows products in its catalogue."""
+        return reverse("product", args=[self.pk])
+
+    @property
+    def status(self):
+        """The life cycle, where a table or a badge shows a status."""
+        return self.life_cycle
+
+    def get_status_display(self):
+        return self.get_life_cycle_display()
 
     @property
     def is_sold(self):

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.rows import Row
@@ -24,6 +25,9 @@ class Stock(Row):
                 violation_error_message=_("No more can be reserved than is on hand."),
             )
         ]
+
+    def get_absolute_url(self):
+        return reverse("stock-moves", args=[self.product_id])
 
     @property
     def free(self):

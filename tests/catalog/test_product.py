@@ -56,7 +56,11 @@ def test_a_wrong_field_is_refused_by_its_name(fields, field):
 
 def test_a_product_goes_on_sale_is_phased_out_and_retires():
     product = a_product(published=False)
-    for verb, life_cycle in [(publish_product, "published"), (phase_out_product, "retiring"), (retire_product, "retired")]:
+    for verb, life_cycle in [
+        (publish_product, "published"),
+        (phase_out_product, "retiring"),
+        (retire_product, "retired"),
+    ]:
         assert verb(product, by=HQ).life_cycle == life_cycle
     with pytest.raises(Refused):
         phase_out_product(product, by=HQ)

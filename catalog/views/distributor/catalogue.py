@@ -1,8 +1,11 @@
 """The distributor's catalogue: own prices, breaks, why, and the stock as far as HQ shows it."""
 
-from django.db.models import F
+from uuid import UUID
+
+from django.db.models import F, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from catalog.domain.catalogue import columns, products_on_sale, shown
@@ -14,15 +17,26 @@ from catalog.views.filters import line_filter
 from portal.lib import dates
 from portal.lib.errors import Refused
 from portal.lib.money import parse_decimal
-from portal.lib.paging import Choice, Listing, Search
+from portal.lib.paging import Choice, Column, Listing, Search
 from tenants.permissions import allow
 
 PAGE = 40
-SORTS = {"name": ("sort_key", "sku"), "sku": "sku", "list_price": "list_price"}
+COLUMNS = [
+    Column("name", gettext_lazy("Product"), sort=("sort_key", "sku")),
+    Column("spec", gettext_lazy("Specification")),
+    Column("own", gettext_lazy("Own price"), kind="price"),
+    Column("unit", gettext_lazy("Unit")),
+    Column("list_price", gettext_lazy("List price"), kind="price", sort="list_price"),
+    Column("breaks", gettext_lazy("Volume prices")),
+    Column("stock", gettext_lazy("Stock")),
+    Column("lead_days", gettext_lazy("Lead time, days"), kind="whole", sort="lead_days"),
+]
 
 
-def in_stock(rows, values):
-    return rows.filter(stock__on_hand__gt=F("stock__reserved")).exclude(stock_shown="none")
+def _in_stock(rows, values):
+    """Something is free, and HQ lets it be seen: the product says so, or its line."""
+    hidden = Q(stock_shown="none") | Q(stock_shown="", line__stock_shown="none")
+    return rows.filter(stock__on_hand__gt=F("stock__reserved")).exclude(hidden)
 
 
 @allow("catalogue.view")
@@ -31,13 +45,13 @@ def catalogue(request):
     listing = Listing(
         request.GET,
         columns(products_on_sale()),
+        columns=COLUMNS,
         sort="name",
-        sorts=SORTS,
         page_size=PAGE,
         filters=[
             Search(),
             line_filter(tree),
-            Choice("stock", _("Stock"), [("in", _("In stock"))], apply=in_stock),
+            Choice("stock", _("Stock"), [("in", _("In stock"))], apply=_in_stock),
             Choice("brand", _("Brand"), [(True, _("Own brand")), (False, _("Agency brand"))], field="own_brand"),
         ],
     )
@@ -46,7 +60,7 @@ def catalogue(request):
         "listing": listing,
         "products": shown(listing.rows, request.distributor, lines),
         "here": reverse("catalogue"),
-        "files": reverse("catalogue") + "files/",
+        "pictures": reverse("product-image", args=[UUID(int=0), "small"]).partition(str(UUID(int=0)))[0],
     } | _actions(request)
     return render(request, "catalog/catalogue_list.html", context)
 
@@ -67,11 +81,13 @@ def _actions(request):
 def product_page(request, pk):
     product = get_object_or_404(products_on_sale().select_related("line", "substitute"), pk=pk)
     row = columns(Product.objects.filter(pk=pk)).get()
+    english = (get_language() or "").startswith("en")
     substitute = product.substitute if product.substitute and product.substitute.is_sold else None
     context = {
         "product": product,
         "shown": shown([row], request.distributor, {product.line_id: product.line})[0],
         "breaks": price_breaks(product, request.distributor),
+        "description": (english and product.description_en) or product.description,
         "tax_rate": tax_rates_on(dates.today()).get(product.tax_code),
         "substitute": substitute,
         "replaces": products_on_sale().filter(substitute=product).only("sku", "name", "name_en")[:10],
@@ -83,14 +99,15 @@ def product_page(request, pk):
 def price_why(request, pk):
     """?quantity=: what we pay for so many, and why."""
     product = get_object_or_404(products_on_sale(), pk=pk)
-    price, refusal = None, ""
+    asked = request.GET.get("quantity", "")[:20] or f"{product.min_quantity:f}"
+    context = {"product": product, "asked": asked}
     try:
-        quantity = _quantity(request.GET.get("quantity") or "1")
-        price = price_for(product, request.distributor, quantity=quantity)
+        context["price"] = price_for(product, request.distributor, quantity=_quantity(asked))
+        context["breaks"] = price_breaks(product, request.distributor)
     except Refused as no:
-        quantity, refusal = None, str(no)
-    context = {"product": product, "price": price, "quantity": quantity, "refusal": refusal}
-    return render(request, "catalog/catalogue_why.html", context, status=409 if refusal else 200)
+        context["refusal"] = str(no)
+    template = "catalog/catalogue_why.html#why" if request.htmx else "catalog/catalogue_why.html"
+    return render(request, template, context, status=409 if "refusal" in context else 200)
 
 
 def _quantity(text):

@@ -29,6 +29,7 @@ WHAT = {
     "changed": gettext_lazy("Changed"),
     "same": gettext_lazy("As it is"),
 }
+TONES = {"error": "red", "new": "green", "changed": "blue", "same": "grey"}
 MOST_SHOWN = 300  # rows of a report on the page; the rest is in the Excel file
 
 
@@ -84,7 +85,7 @@ def import_template(request, kind):
 def import_page(request, pk, refusal="", status=200):
     """The report: what each row would do, or did."""
     run = get_object_or_404(ImportRun.objects.select_related("price_list").defer("rows", "before", "after"), pk=pk)
-    report = [row | {"label": WHAT[row["what"]]} for row in run.report]
+    report = [row | {"label": WHAT[row["what"]], "tone": TONES[row["what"]]} for row in run.report]
     if "export" in request.GET:
         headings = [_("Row"), _("SKU"), _("Result"), _("Remark")]
         rows = ([row["row"], row["sku"], str(row["label"]), row["message"]] for row in report)

@@ -67,8 +67,6 @@ def price_lists(request):
     )
     if "export" in request.GET:
         return export(listing, _("Price lists"))
-    for row in listing.rows:
-        row.scope = scope_of(row)
     return render(request, "catalog/price_list_list.html", {"listing": listing, "today": dates.today()})
 
 

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy
 from catalog.domain.product import save_product
 from catalog.domain.product_line import line_tree
 from catalog.forms.product import ProductForm
-from catalog.models import PriceListItem, Product, Stock, StockMove
+from catalog.models import PriceListItem, Product, Stock, TaxRate
 from catalog.views.filters import line_filter
 from catalog.views.forms import checked, status_of
-from portal.lib import dates
 from portal.lib.paging import Choice, Column, Listing, Search, export
 from tenants.permissions import allow
 
@@ -22,7 +21,7 @@ COLUMNS = [
     Column("unit", gettext_lazy("Unit")),
     Column("list_price", gettext_lazy("List price"), kind="price", sort="list_price"),
     Column("floor_price", gettext_lazy("Floor price"), kind="price", sort="floor_price"),
-    Column("life_cycle", gettext_lazy("Life cycle"), "get_life_cycle_display"),
+    Column("status", gettext_lazy("Life cycle"), "get_status_display"),
     Column("updated_at", gettext_lazy("Changed"), kind="moment", sort="updated_at"),
 ]
 HEAVY = ("search", "description", "description_en", "attributes")
@@ -58,9 +57,8 @@ def product_page(request, pk, refusal="", status=200):
     context = {
         "product": product,
         "items": items[:200],
-        "today": dates.today(),
+        "tax_name": TaxRate.objects.filter(code=product.tax_code).values_list("name", flat=True).first(),
         "stock": Stock.objects.filter(product=product).first(),
-        "stock_moves": StockMove.objects.filter(product=product)[:10],
         "next": product.NEXT[product.life_cycle],
         "refusal": refusal,
     }

@@ -57,7 +57,7 @@ def product_retire(request, pk):
 def product_publish_many(request):
     """Publish what was ticked in the list: all of it or, when one cannot be, none."""
     try:
-        chosen = [UUID(pk) for pk in request.POST.getlist("id")[:MOST_CHOSEN]]
+        chosen = [UUID(pk) for pk in request.POST.getlist("selected")[:MOST_CHOSEN]]
     except ValueError:
         raise BadRequest from None
     rows = list(Product.objects.filter(pk__in=chosen))
