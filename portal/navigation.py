@@ -1,4 +1,4 @@
-"""The navigation, by side and job: (group, [(label, url name, icon, right)]). An entry is shown to who has the right."""
+"""The navigation, by side and job: (group, [(label, url name, icon, right)]). An entry is shown to whoever may."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -31,7 +31,7 @@ def env_number(name, default):
 
 
 def database(url):
-    """The parts of postgres://user:password@host:port/name (host may be a quoted socket folder) as Django names them."""
+    """The parts of postgres://user:password@host:port/name as Django names them; host may be a quoted socket folder."""
     parts = urlsplit(url)
     return {
         "NAME": unquote(parts.path[1:]),

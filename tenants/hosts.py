@@ -1,4 +1,4 @@
-"""Which side a host name belongs to, and the distributor behind it. Kept in the process for 30 seconds, dropped on save."""
+"""Which side a host name belongs to, and the distributor behind it: kept in the process for 30 s, dropped on save."""
 
 import re
 import time

@@ -48,7 +48,7 @@ class MembershipMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        session, user = request.session, request.user
+        user = request.user
         if user.is_authenticated and not self.session_holds(request):
             logout(request)
         elif user.is_authenticated:
@@ -75,13 +75,14 @@ class MembershipMiddleware:
                     pk=visit_id, user_id=user.pk, distributor_id=request.distributor.pk, ended_at=None
                 ).first()
                 staff = visit and member_at_hq(user)
-                return visitor_at(visit, user, request.distributor) if staff and staff.may("portal.visit") else None
+                may = staff and staff.may("portal.visit") and staff.sees_region(request.distributor.region_id)
+                return visitor_at(visit, user, request.distributor) if may else None
             return member_at_distributor(user, request.distributor)
         return None
 
 
 class LanguageMiddleware:
-    """The reader's language: chosen in this browser, else the person's own, else the browser's, else the installation's."""
+    """The reader's language: chosen in this browser, else the person's own, else the installation's."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -108,7 +109,7 @@ class InsideMiddleware:
 
     def __call__(self, request):
         if request.member is not None and request.member.side == "visit":
-            if request.method not in SAFE and not request.path.startswith("/visit/"):
+            if request.method not in SAFE and not request.path.startswith(("/visit/", "/language/")):
                 return render(
                     request, "403.html", {"why": _("You are here as a reader: nothing can be changed.")}, status=403
                 )

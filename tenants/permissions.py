@@ -16,10 +16,10 @@ ROLES = {
     role: frozenset(rights.split())
     for role, rights in {
         # at a distributor
-        "owner": f"""{READ_PORTAL} customer.edit quotation.edit quotation.submit quotation.convert order.edit order.submit
-            order.cancel shipment.deliver staff.manage""",
-        "sales": f"""{READ_PORTAL} customer.edit quotation.edit quotation.submit quotation.convert order.edit order.submit
-            order.cancel shipment.deliver""",
+        "owner": f"""{READ_PORTAL} customer.edit quotation.edit quotation.submit quotation.convert order.edit
+            order.submit order.cancel shipment.deliver staff.manage""",
+        "sales": f"""{READ_PORTAL} customer.edit quotation.edit quotation.submit quotation.convert order.edit
+            order.submit order.cancel shipment.deliver""",
         "clerk": f"{READ_PORTAL} customer.edit quotation.convert order.edit order.submit order.cancel shipment.deliver",
         # at head office
         "channel_manager": f"{READ_HQ} distributor.open distributor.edit quotation.discount national.view portal.visit",
@@ -29,15 +29,16 @@ ROLES = {
         "warehouse": f"{READ_HQ} shipment.allocate shipment.dispatch stock.edit",
         "service_desk": f"{READ_HQ} commitment.commit commitment.fulfil commitment.withdraw portal.visit",
         "executive": f"{READ_HQ} credit.view national.view portal.visit",
-        "administrator": f"""{READ_HQ} distributor.open distributor.edit distributor.suspend product.edit price_list.edit
-            catalogue.import stock.edit staff.manage rule.edit credit.view region.edit portal.visit national.view""",
+        "administrator": f"""{READ_HQ} distributor.open distributor.edit distributor.suspend product.edit
+            price_list.edit catalogue.import stock.edit staff.manage rule.edit credit.view region.edit portal.visit national.view""",
         # HQ's read-only visit in a portal
         "visitor": READ_PORTAL,
     }.items()
 }
 # These need a second factor when FORCE_MFA is on: whoever decides, moves money or gives rights
 SENSITIVE = frozenset(
-    "order.review order.recheck quotation.discount quotation.issue receipt.record credit.edit staff.manage rule.edit".split()
+    """order.review order.recheck quotation.discount quotation.issue receipt.record credit.edit staff.manage
+    rule.edit""".split()
 )
 EVERYONE = "anyone logged in at this host"
 
@@ -73,4 +74,10 @@ def allow(right):
 def public(view):
     """The view is for anybody, logged in or not."""
     view.right = None
+    return view
+
+
+def in_public(view):
+    """A portal's view that works on people, not on the distributor's rows: it runs in public, not as its role."""
+    view.in_public = True
     return view

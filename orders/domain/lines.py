@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from catalog.domain.price import prices_for
-from catalog.models import Product
 from catalog.domain.tax_rate import tax_rates_on
+from catalog.models import Product
 from portal.lib import dates
 from portal.lib.errors import Refused
 from portal.lib.money import line_amount, split_tax_lines
@@ -95,7 +95,7 @@ def priced(model, rows, distributor, **parent):
                 lead_days=product.lead_days,
                 note=row.note[:200],
                 **parent,
-            )  # fmt: skip
+            )
         )
         if row.quotation_line is not None:
             lines[-1].quotation_line = row.quotation_line

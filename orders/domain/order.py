@@ -24,28 +24,38 @@ KEEP = object()
 
 
 @verb
-def enter_order(distributor, rows, *, by, key="", customer=None, quotation=None, salesperson=None, **fields):
-    """A new draft order. rows: [orders.domain.lines.Row]. salesperson: (id, name), the person who enters by default.
+def enter_order(distributor, rows, *, by, **fields):
+    """A new draft order. rows: [orders.domain.lines.Row]. Raises Refused naming the row at fault; then nothing is saved.
 
-    key: idempotency key of the form; the same key again returns the order made the first time.
-    fields: purchase_order, ship_to, wanted_on, note. Raises Refused naming the row at fault; nothing is saved then.
+    fields: purchase_order, ship_to, wanted_on, note; customer and quotation; salesperson (id, name), the person who
+    enters by default; key, the form's idempotency key: the same key again returns the order made the first time.
     """
     with inside(distributor):
-        order = Order(since=dates.now(), payment_days=distributor.payment_days, entered_by=by.id)
-        earlier = once(key, by=by, result=order.pk, body=repr([(r.sku, str(r.quantity)) for r in rows]) + repr(fields))
-        if earlier:
-            return Order.objects.get(pk=earlier)
-        order.salesperson, order.salesperson_name = salesperson or (by.id, by.name)
-        order.quotation = quotation
-        _set_customer(order, customer)
-        _set(order, fields)
-        lines, _products = priced(OrderLine, rows, distributor, order=order)
-        add_up(order, lines)
-        order.number = next_number(distributor, "DD")
-        order.save(force_insert=True)
-        OrderLine.objects.bulk_create(lines)
-        started(order, by=by)
-        return order
+        return _enter(distributor, rows, by=by, **fields)[0]
+
+
+def _enter(distributor, rows, *, by, key="", customer=None, quotation=None, salesperson=None, **fields):
+    """(order, its lines); lines None when the key's order was made before."""
+    order = Order(since=dates.now(), payment_days=distributor.payment_days, entered_by=by.id)
+    earlier = once(key, by=by, result=order.pk, body=_body(rows, fields))
+    if earlier:
+        return Order.objects.get(pk=earlier), None
+    order.salesperson, order.salesperson_name = salesperson or (by.id, by.name)
+    order.quotation = quotation
+    _set_customer(order, customer)
+    _set(order, fields)
+    lines, _products = priced(OrderLine, rows, distributor, order=order)
+    add_up(order, lines)
+    order.number = next_number(distributor, "DD")
+    order.save(force_insert=True)
+    OrderLine.objects.bulk_create(lines)
+    started(order, by=by)
+    return order, lines
+
+
+def _body(rows, fields):
+    """What the idempotency key stands for: the same form sent again has the same."""
+    return repr([(r.sku, str(r.quantity)) for r in rows]) + repr(fields)
 
 
 @verb
@@ -57,7 +67,7 @@ def edit_order(distributor, order_id, rows, *, by, version, key="", customer=KEE
     """
     with inside(distributor):
         order = Order.objects.locked(order_id)
-        if once(key, by=by, result=order.pk, body=repr([(r.sku, str(r.quantity)) for r in rows]) + repr(fields)):
+        if once(key, by=by, result=order.pk, body=_body(rows, fields)):
             return order
         _seen(order, version)
         if order.status not in Order.EDITABLE:
@@ -74,8 +84,8 @@ def edit_order(distributor, order_id, rows, *, by, version, key="", customer=KEE
         order.lines.all().delete()
         order.save()
         OrderLine.objects.bulk_create(lines)
-        note_on(order, _("Edited: %(count)s lines, %(total)s") % {"count": len(lines), "total": format_money(order.total)},
-                by=by)  # fmt: skip
+        said = {"count": len(lines), "total": format_money(order.total)}
+        note_on(order, _("Edited: %(count)s lines, %(total)s") % said, by=by)
         return order
 
 
@@ -83,13 +93,16 @@ def edit_order(distributor, order_id, rows, *, by, version, key="", customer=KEE
 def place_order(distributor, rows, *, by, submit, order_id=None, version=None, key="", **fields):
     """Enter an order (or edit order_id) and, when asked, submit it, all or nothing. Returns it. The same key again
     returns the order as the first time left it."""
-    if order_id is None:
-        order = enter_order(distributor, rows, by=by, key=key, **fields)
-    else:
+    with inside(distributor):
+        if order_id is None:
+            order, lines = _enter(distributor, rows, by=by, key=key, **fields)
+            if submit and lines is not None:
+                _send(distributor, order, lines, by=by)  # nobody else can see it yet: no lock is needed
+            return order
         order = edit_order(distributor, order_id, rows, by=by, version=version, key=key, **fields)
-    if submit and order.status in Order.EDITABLE:
-        order = submit_order(distributor, order.pk, by=by)
-    return order
+        if submit and order.status in Order.EDITABLE:
+            order = submit_order(distributor, order.pk, by=by)
+        return order
 
 
 @verb
@@ -100,32 +113,36 @@ def submit_order(distributor, order_id, *, by, version=None):
         order = Order.objects.locked(order_id)
         if version is not None:
             _seen(order, version)
-        first = order.submitted_at is None
-        lines = list(order.lines.all())
-        route = approval.steps_needed(
-            approval.rules_of(DocumentKind.ORDER),
-            amount=order.total, region_id=distributor.region_id, tier_id=distributor.tier_id,
-        )  # fmt: skip
-        approval.touch(distributor, order, by=by, part="entered")
-        if first:
-            order.submitted_at = dates.now()
-        order.route, order.hold = route, ""
-        if route:
-            to = Status.REVIEWED if route[0]["step"] == Step.RECHECK else Status.SUBMITTED
-            move(order, Status.SUBMITTED, by=by, fields=["submitted_at", "route", "hold"])
-            if to == Status.REVIEWED:
-                move(order, to, by=by, note=_("No review needed by the rules."))
-            ask_step(distributor, order, route[0], by=by)
-        else:
-            move(order, Status.SUBMITTED, by=by, fields=["submitted_at", "route", "hold"])
-            if excess := credit.excess_of(distributor, order.total):
-                hold(order, lines, excess, by=by)
-                ask_step(distributor, order, {"step": Step.RECHECK, "hours": 8, "reason": order.hold}, by=by)
-            else:
-                set_approved(order, by=by, note=_("No step needed by the rules."))
-        post_order(distributor, order, lines, new=first)
-        show_card(distributor, order)
+        _send(distributor, order, list(order.lines.all()), by=by)
         return order
+
+
+def _send(distributor, order, lines, *, by):
+    """Submit an order whose lock the caller holds."""
+    first = order.submitted_at is None
+    order.submitted_at = order.submitted_at or dates.now()
+    order.hold = ""
+    order.route = approval.steps_needed(
+        approval.rules_of(DocumentKind.ORDER),
+        amount=order.total,
+        region_id=distributor.region_id,
+        tier_id=distributor.tier_id,
+    )
+    approval.touch(distributor, order, by=by, part="entered")
+    fields = ["submitted_at", "route", "hold"]
+    if order.route:
+        move(order, Status.SUBMITTED, by=by, fields=fields)
+        if order.route[0]["step"] == Step.RECHECK:
+            move(order, Status.REVIEWED, by=by, note=_("No review needed by the rules."))
+        ask_step(distributor, order, order.route[0], by=by)
+    elif excess := credit.excess_of(distributor, order.total):
+        move(order, Status.SUBMITTED, by=by, fields=fields)
+        hold(order, lines, excess, by=by)
+        ask_step(distributor, order, {"step": Step.RECHECK, "hours": 8, "reason": order.hold}, by=by)
+    else:
+        set_approved(order, by=by, note=_("No step needed by the rules."), fields=fields)
+    post_order(distributor, order, lines, new=first)
+    show_card(distributor, order)
 
 
 def ask_step(distributor, order, step, *, by):
@@ -136,10 +153,10 @@ def ask_step(distributor, order, step, *, by):
     )  # fmt: skip
 
 
-def set_approved(order, *, by, note=""):
+def set_approved(order, *, by, note="", fields=()):
     """The last step: the order is approved. The caller has checked the credit under its lock and posts the ledger."""
     order.hold, order.approved_at, order.approved_day = "", dates.now(), dates.today()
-    move(order, Status.APPROVED, by=by, note=note, fields=["hold", "approved_at", "approved_day"])
+    move(order, Status.APPROVED, by=by, note=note, fields=["hold", "approved_at", "approved_day", *fields])
 
 
 def hold(order, lines, excess, *, by):

@@ -1,4 +1,4 @@
-"""Money: finance records what a distributor paid and allocates it to orders. Nothing is edited; a mistake is reversed."""
+"""Money: finance records what a distributor paid and allocates it to orders. A mistake is reversed, never edited."""
 
 from decimal import Decimal
 

@@ -18,7 +18,7 @@ def move(document, to, *, by, note="", fields=()):
             % {"number": document, "now": document.get_status_display(), "to": document.Status(to).label}
         )
     was, document.status, document.since = document.status, to, dates.now()
-    document.save(update_fields=["status", "since", *fields])
+    document.save(update_fields={"status", "since", *fields})
     _write(document, was, to, note, by)
 
 

@@ -39,7 +39,8 @@ WHERE (coalesce(w.quantity, 0), coalesce(w.net, 0), coalesce(w.tax, 0))
 ORDER BY 2, 1, 3
 """
 CARDS = """
-SELECT coalesce(o.number, c.number), coalesce(o.status, '–'), coalesce(c.status, '–'), coalesce(o.total, 0), coalesce(c.total, 0)
+SELECT coalesce(o.number, c.number), coalesce(o.status, '–'), coalesce(c.status, '–'),
+       coalesce(o.total, 0), coalesce(c.total, 0)
 FROM (SELECT * FROM orders_order WHERE submitted_at IS NOT NULL) o
 FULL JOIN (SELECT * FROM public.distributors_channelorder WHERE distributor_id = %s) c ON c.id = o.id
 WHERE (o.status, o.total, o.shipped, o.paid) IS DISTINCT FROM (c.status, c.total, c.shipped, c.paid)
@@ -63,7 +64,8 @@ PLACES = [
         "concat_ws(' ', region_id, province_id, product_line)", "concat_ws(' ', region, province, product_line)",
     ),
     (
-        "distributors_foldmonth", "month", "date_trunc('month', day)::date", "distributor_id, salesperson, product_line",
+        "distributors_foldmonth", "month", "date_trunc('month', day)::date",
+        "distributor_id, salesperson, product_line",
         "concat_ws(' ', distributor_id, salesperson, product_line)",
         "concat_ws(' ', distributor_id, salesperson, product_line)",
     ),

@@ -29,10 +29,9 @@ def load(*, everything=False, keep_dates=False, count=DEMO_DISTRIBUTORS, out=Non
     resellers = aw.resellers() if everything else aw.first_resellers(count)
     wanted = {reseller.key for reseller in resellers}
     opened = aw.shift_day(date(2010, 12, 1), years)
-    with Progress("Products", len(aw.products()), out) as bar:
-        with dates.at(opened):
-            products = catalogue.load_products(by, bar)
-            catalogue.load_price_lists(by, products, years)
+    with Progress("Products", len(aw.products()), out) as bar, dates.at(opened):
+        products = catalogue.load_products(by, bar)
+        catalogue.load_price_lists(by, products, years)
     with Progress("Distributors", len(resellers), out) as bar:
         places = load_distributors(by, resellers, people, salespeople, opened=opened, progress=bar)
     source = list(_orders(keep_dates, today, wanted))

@@ -35,7 +35,7 @@ SOME = {
 
 
 def build():
-    """Make the group role, its grants and the policies. Run after every migration of public; running again is harmless."""
+    """Make the group role, its grants and the policies: after every migration of public; again is harmless."""
     group = group_role()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [group])
