@@ -179,8 +179,7 @@ def decode(content):
     except UnicodeDecodeError:
         text = _decoded(content, "gb18030")
     # another encoding read as this one gives characters nobody types
-    odd = sum("\ue000" <= character <= "\uf8ff" or character > "\uffff" for character in text)
-    if odd > len(text) // 200:
+    if 50 * sum("\ue000" <= character <= "\uf8ff" for character in text) > len(text):
         raise No("encoding")
     return text
 
