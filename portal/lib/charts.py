@@ -1,11 +1,13 @@
-"""Charts as SVG text without a style attribute: positions in percent, so that words never scale. Colours: css/parts/chart.css.
+"""Charts as SVG text without a style attribute, places in percent so that words never scale. Colours: parts/chart.css.
 
 Rows are dicts or objects; `of(row, name)` reads either. Values are Decimal, int or None.
 """
 
+import itertools
+import re
 from decimal import Decimal
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from portal.lib import money
@@ -13,6 +15,13 @@ from portal.lib import money
 HEIGHT = 168  # of columns and lines, px, without the words below
 TOP, WORDS = 22, 24  # room for the figure above the highest mark, and for the labels below
 TILE = 58
+
+
+def _mark(template, *values):
+    """format_html, but numbers keep their format (format_html makes text of them first)."""
+    return mark_safe(
+        template.format(*(conditional_escape(value) if isinstance(value, str) else value for value in values))
+    )
 
 
 def of(row, name, default=None):
@@ -40,11 +49,9 @@ def bars(rows):
         value, target = of(row, "value"), of(row, "target")
         mark = "mark minus" if value and value < 0 else "mark"
         goal = (
-            format_html('<line class="target" x1="{0}%" x2="{0}%" y1="-2" y2="14"/>', part(target, largest))
-            if target
-            else ""
+            _mark('<line class="target" x1="{0}%" x2="{0}%" y1="-2" y2="14"/>', part(target, largest)) if target else ""
         )
-        svg = format_html(
+        svg = _mark(
             '<svg height="12" width="100%" aria-hidden="true" focusable="false">'
             '<rect class="track" width="100%" height="12"/><rect class="{}" width="{}%" height="12"/>{}</svg>',
             mark, part(value, largest), goal,
@@ -82,7 +89,7 @@ def lines(rows):
     slot = Decimal(100) / max(1, len(rows))
     strokes = [_axis(_y(0, low, high))]
     for name, css in (("before", "stroke before"), ("value", "stroke")):
-        for n, (row, after) in enumerate(zip(rows, rows[1:], strict=False)):
+        for n, (row, after) in enumerate(itertools.pairwise(rows)):
             if of(row, name) is not None and of(after, name) is not None:
                 ends = (
                     slot * n + slot / 2,
@@ -91,14 +98,14 @@ def lines(rows):
                     _y(of(after, name), low, high),
                 )
                 strokes.append(
-                    format_html('<line class="{}" x1="{:.2f}%" y1="{:.1f}" x2="{:.2f}%" y2="{:.1f}"/>', css, *ends)
+                    _mark('<line class="{}" x1="{:.2f}%" y1="{:.1f}" x2="{:.2f}%" y2="{:.1f}"/>', css, *ends)
                 )
     marks = []
     for n, row in enumerate(rows):
         inner = [_hit(slot * n, slot)]
         if of(row, "value") is not None:
             y = _y(of(row, "value"), low, high)
-            inner.append(format_html('<circle class="mark" cx="{:.2f}%" cy="{:.1f}" r="3.5"/>', slot * n + slot / 2, y))
+            inner.append(_mark('<circle class="mark" cx="{:.2f}%" cy="{:.1f}" r="3.5"/>', slot * n + slot / 2, y))
         marks.append(_linked(row, "".join([*inner, *_words(rows, n, slot, low, high)])))
     return _svg([*strokes, *marks])
 
@@ -116,12 +123,12 @@ def _y(value, low, high):
 
 def _hit(left, width):
     """An unseen ground that makes the whole slot clickable."""
-    return format_html('<rect class="hit" x="{:.2f}%" y="0" width="{:.2f}%" height="{}"/>', left, width, HEIGHT + WORDS)
+    return _mark('<rect class="hit" x="{:.2f}%" y="0" width="{:.2f}%" height="{}"/>', left, width, HEIGHT + WORDS)
 
 
 def _column(css, x, width, amount, low, high):
     top, foot = sorted((_y(amount, low, high), _y(0, low, high)))
-    return format_html(
+    return _mark(
         '<rect class="{}" x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"/>', css, x, top, width, foot - top
     )
 
@@ -131,15 +138,15 @@ def _words(rows, n, slot, low, high):
     middle, count = slot * n + slot / 2, len(rows)
     step = 1 if count <= 7 else 2 if count <= 13 else 3
     if (count - 1 - n) % step == 0:
-        yield format_html(
+        yield _mark(
             '<text x="{:.2f}%" y="{}" text-anchor="middle">{}</text>', middle, HEIGHT + 17, of(rows[n], "label")
         )
     values = [Decimal(of(row, "value") or 0) for row in rows]
     if n == count - 1 or (values[n] == max(values) and n == values.index(max(values)) and n < count - 2):
         anchor = "start" if n == 0 and count > 3 else "end" if n == count - 1 and count > 3 else "middle"
         x = slot * n if anchor == "start" else slot * (n + 1) if anchor == "end" else middle
-        y = _y(values[n].max(Decimal(0)), low, high) - 7
-        yield format_html(
+        y = _y(max(values[n], Decimal(of(rows[n], "before") or 0), Decimal(0)), low, high) - 7
+        yield _mark(
             '<text class="value" x="{:.2f}%" y="{:.1f}" text-anchor="{}">{}</text>',
             x,
             y,
@@ -149,41 +156,52 @@ def _words(rows, n, slot, low, high):
 
 
 def _axis(y):
-    return format_html('<line class="axis" x1="0" x2="100%" y1="{0:.1f}" y2="{0:.1f}"/>', y)
+    return _mark('<line class="axis" x1="0" x2="100%" y1="{0:.1f}" y2="{0:.1f}"/>', y)
 
 
 def _linked(row, body):
     """The mark as a link whose name says label and figure."""
     name = f"{of(row, 'label') or of(row, 'name')}: {figure(row, of(row, 'value'))}"
     if url := of(row, "url"):
-        return format_html('<a href="{}" aria-label="{}"><title>{}</title>{}</a>', url, name, name, mark_safe(body))  # noqa: S308
-    return format_html('<g role="img" aria-label="{}"><title>{}</title>{}</g>', name, name, mark_safe(body))  # noqa: S308
+        return _mark('<a href="{}" aria-label="{}"><title>{}</title>{}</a>', url, name, name, mark_safe(body))
+    return _mark('<g role="img" aria-label="{}"><title>{}</title>{}</g>', name, name, mark_safe(body))
 
 
 def _svg(marks):
-    return format_html('<svg width="100%" height="{}" role="group">{}</svg>', HEIGHT + WORDS, mark_safe("".join(marks)))  # noqa: S308
+    return _mark('<svg width="100%" height="{}" role="group">{}</svg>', HEIGHT + WORDS, mark_safe("".join(marks)))
 
 
 def tiles(rows):
-    """Provinces as squares at (row, col) counted from 0, shaded in five steps of equal number (quintiles) above zero."""
+    """Provinces as squares at (row, col), shaded in five steps that hold equally many of those above zero."""
     rows = list(rows)
     if not rows:
         return ""
+    tops, lefts = [int(of(row, "row")) for row in rows], [int(of(row, "col")) for row in rows]
     ranked = sorted(Decimal(of(row, "value")) for row in rows if (of(row, "value") or 0) > 0)
     marks = []
-    for row in rows:
+    for row, top, left in zip(rows, tops, lefts, strict=True):
         value = Decimal(of(row, "value") or 0)
         shade = 1 + ranked.index(value) * 5 // len(ranked) if value > 0 else 0
-        x, y = int(of(row, "col")) * TILE, int(of(row, "row")) * TILE
-        words = "".join([
-            format_html('<rect class="tile shade-{}" x="{}" y="{}" width="{}" height="{}"/>', shade, x, y, TILE, TILE),
-            format_html('<text class="on-{}" x="{}" y="{}">{}</text>', shade, x + TILE / 2, y + 25, of(row, "name")),
-            format_html('<text class="on-{}" x="{}" y="{}">{}</text>', shade, x + TILE / 2, y + 42, figure(row, value) if value else ""),
-        ])  # fmt: skip
-        marks.append(_linked(row, words))
-    width = (max(int(of(row, "col")) for row in rows) + 1) * TILE
-    height = (max(int(of(row, "row")) for row in rows) + 1) * TILE
-    return format_html('<svg viewBox="0 0 {} {}" role="group">{}</svg>', width, height, mark_safe("".join(marks)))  # noqa: S308
+        x, y = (left - min(lefts)) * TILE, (top - min(tops)) * TILE
+        square = _mark('<rect class="tile shade-{}" x="{}" y="{}" width="{}" height="{}"/>', shade, x, y, TILE, TILE)
+        written = _mark(
+            '<text class="on-{0}" x="{1}" y="{2}">{3}</text><text class="on-{0}" x="{1}" y="{4}">{5}</text>',
+            shade, x + TILE // 2, y + 25, short_name(of(row, "name")), y + 42, short(value) if value else "",
+        )  # fmt: skip
+        marks.append(_linked(row, square + written))
+    width, height = ((max(places) - min(places) + 1) * TILE for places in (lefts, tops))
+    return _mark('<svg viewBox="0 0 {} {}" role="group">{}</svg>', width, height, mark_safe("".join(marks)))
+
+
+def short(value):
+    """123 万: a square has no room for decimals."""
+    number, _blank, unit = money.wan(value).partition(" ")
+    return number.partition(".")[0] + unit
+
+
+def short_name(name):
+    """内蒙古 for 内蒙古自治区."""
+    return re.sub(r"(省|市|(壮族|回族|维吾尔)?自治区|特别行政区)$", "", str(name))
 
 
 def sparkline(values, label=""):
@@ -196,8 +214,8 @@ def sparkline(values, label=""):
         f"{Decimal(78) * n / (len(values) - 1) + 1:.1f},{1 + (high - value) * 18 / ((high - low) or 1):.1f}"
         for n, value in enumerate(values)
     )
-    says = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
-    return format_html(
+    says = _mark('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return _mark(
         '<svg class="spark" viewBox="0 0 80 20" preserveAspectRatio="none" {}><polyline points="{}"/></svg>',
         says,
         points,

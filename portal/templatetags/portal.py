@@ -29,7 +29,7 @@ def icon(name, size=16, label=""):
 def _icon(name, size, label):
     says = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     drawn = lucide._render_icon(name, size, stroke_width="1.75", **{"class": "icon", "focusable": "false"}, **says)
-    return mark_safe(drawn)  # noqa: S308 - built by an XML serialiser, which escapes attributes
+    return mark_safe(drawn)
 
 
 @register.simple_tag
@@ -61,7 +61,7 @@ def _figure(value, text):
     if value is None:
         return ""
     if value == 0:
-        return mark_safe(f'<span class="zero">{NOTHING}</span>')  # noqa: S308 - constant
+        return mark_safe(f'<span class="zero">{NOTHING}</span>')
     return format_html('<span class="negative">{}</span>', text) if value < 0 else text
 
 
@@ -199,10 +199,8 @@ def widget(field, **attrs):
     control = field.field.widget
     kind = control.__class__.__name__
     attrs = {name.replace("_", "-"): value for name, value in attrs.items() if value not in ("", None)}
-    if getattr(control, "input_type", "") in ("checkbox", "radio") and kind != "CheckboxSelectMultiple":
+    if kind in ("RadioSelect", "CheckboxSelectMultiple") or getattr(control, "input_type", "") == "checkbox":
         classes = "form-check-input"
-    elif kind in ("RadioSelect", "CheckboxSelectMultiple"):
-        classes = "choices"
     else:
         classes = "form-select" if getattr(control, "input_type", "") == "select" else "form-control"
     attrs["class"] = " ".join(filter(None, [control.attrs.get("class"), classes, "is-invalid" if field.errors else ""]))
@@ -210,7 +208,7 @@ def widget(field, **attrs):
         attrs["aria-invalid"] = "true"
     if described := told_by(field):
         attrs["aria-describedby"] = described
-    if "inputmode" not in control.attrs and "inputmode" not in attrs:
-        if mode := MODES.get(kind) or ("decimal" if kind == "NumberInput" else ""):
-            attrs["inputmode"] = mode
+    mode = MODES.get(kind, "decimal" if kind == "NumberInput" else "")
+    if mode and "inputmode" not in control.attrs:
+        attrs.setdefault("inputmode", mode)
     return field.as_widget(attrs=attrs)

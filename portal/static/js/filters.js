@@ -10,6 +10,10 @@
       if (!half) form.requestSubmit();
     }
   });
+  document.addEventListener("click", (event) => {
+    const more = event.target.closest("[data-filters-more]");
+    if (more) more.setAttribute("aria-expanded", String(more.form.toggleAttribute("data-expanded")));
+  });
   document.addEventListener("submit", (event) => { if (event.target.matches("form[data-filters]")) clean(event.target); });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-filters] :disabled").forEach((field) => { field.disabled = false; }));
 })();
