@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from catalog.domain.price import prices_for
@@ -129,3 +130,25 @@ def add_up(document, lines):
     document.net = sum((li.net for li in lines), Decimal(0))
     document.tax = sum((li.tax for li in lines), Decimal(0))
     document.total = document.net + document.tax
+
+
+QUANTITIES = """
+UPDATE orders_orderline AS l SET reserved = d.reserved, shipped = d.shipped, delivered = d.delivered
+FROM unnest(%s::uuid[], %s::numeric[], %s::numeric[], %s::numeric[]) AS d (id, reserved, shipped, delivered)
+WHERE l.id = d.id
+"""
+
+
+def save_quantities(lines):
+    """Save reserved, shipped and delivered of order lines, however many, in one statement."""
+    lines = list(lines)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            QUANTITIES,
+            [
+                [str(li.pk) for li in lines],
+                [li.reserved for li in lines],
+                [li.shipped for li in lines],
+                [li.delivered for li in lines],
+            ],
+        )

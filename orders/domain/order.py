@@ -25,7 +25,7 @@ KEEP = object()
 
 @verb
 def enter_order(distributor, rows, *, by, **fields):
-    """A new draft order. rows: [orders.domain.lines.Row]. Raises Refused naming the row at fault; then nothing is saved.
+    """A new draft order. rows: [orders.domain.lines.Row]. Raises Refused naming the row at fault.
 
     fields: purchase_order, ship_to, wanted_on, note; customer and quotation; salesperson (id, name), the person who
     enters by default; key, the form's idempotency key: the same key again returns the order made the first time.

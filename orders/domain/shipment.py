@@ -6,9 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from catalog.domain import stock
+from orders.domain.lines import save_quantities
 from orders.domain.posting import post_shipment, show_card
 from orders.domain.status import move, note_on, started
-from orders.models import Order, OrderLine, Shipment, ShipmentLine
+from orders.models import Order, Shipment, ShipmentLine
 from portal.lib import dates
 from portal.lib.errors import Refused
 from tenants.context import inside, verb
@@ -39,7 +40,7 @@ def allocate_order(distributor, order_id, *, by):
         given = _spread(lines, got)
         if not given:
             raise Refused(_("There is no free stock for %(number)s now. It stays on back-order.") % {"number": order})
-        OrderLine.objects.bulk_update([li for li in lines if li.position in given], ["reserved"])
+        save_quantities(li for li in lines if li.position in given)
         rest = sum(li.quantity - li.shipped - li.reserved for li in lines)
         note_on(
             order,
@@ -71,7 +72,7 @@ def release_all(order, lines, *, by):
         line.reserved = Decimal(0)
     if back:
         stock.release(dict(back), document=order.number, by=by)
-        OrderLine.objects.bulk_update(held, ["reserved"])
+        save_quantities(held)
 
 
 @verb
@@ -110,7 +111,7 @@ def dispatch_order(distributor, order_id, quantities, *, by, carrier="", trackin
         shipment.number = next_number(distributor, "FH")
         shipment.save(force_insert=True)
         ShipmentLine.objects.bulk_create([s for s, _line in shipped])
-        OrderLine.objects.bulk_update([line for _s, line in shipped], ["reserved", "shipped"])
+        save_quantities(line for _s, line in shipped)
         order.shipped += shipment.amount
         all_gone = all(li.shipped == li.quantity for li in lines.values())
         move(
@@ -162,7 +163,7 @@ def deliver_shipment(distributor, shipment_id, *, by):
         lines = list(order.lines.all())
         for line in lines:
             line.delivered += arrived.get(line.pk, Decimal(0))
-        OrderLine.objects.bulk_update([li for li in lines if li.pk in arrived], ["delivered"])
+        save_quantities(li for li in lines if li.pk in arrived)
         if all(li.delivered == li.quantity for li in lines):
             move(order, Status.DELIVERED, by=by, note=shipment.number)
             close_if_settled(order, by=by)
