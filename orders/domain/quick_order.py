@@ -11,18 +11,33 @@ from django.utils.translation import gettext as _
 
 from catalog.domain.catalogue import products_on_sale, stock_words
 from catalog.domain.price import prices_for
+from catalog.domain.tax_rate import tax_rates_on
 from orders.domain.lines import MAX_LINES, Row, quantity_problem
-from portal.lib import pinyin
+from portal.lib import dates, pinyin
 from portal.lib.errors import Refused
-from portal.lib.money import line_amount, parse_decimal
+from portal.lib.money import line_amount, parse_decimal, split_tax_lines, uppercase
 from portal.lib.sheets import read_sheet, table
 
 ZERO = Decimal(0)
 MOST_UNKNOWN = 20  # so many unknown SKUs are compared with the catalogue
 MOST_CANDIDATES = 200
 MATCHES = 3
+STOCK = {"on_hand": F("stock__on_hand"), "held": F("stock__reserved")}
 HEADINGS = {
-    "sku": ["SKU", "货号", "产品编号", "产品编码", "物料编码", "物料号", "商品编码", "型号", "料号", "code", "item", "part no"],
+    "sku": [
+        "SKU",
+        "货号",
+        "产品编号",
+        "产品编码",
+        "物料编码",
+        "物料号",
+        "商品编码",
+        "型号",
+        "料号",
+        "code",
+        "item",
+        "part no",
+    ],
     "quantity": ["数量", "订购数量", "采购数量", "quantity", "qty", "pcs"],
     "note": ["备注", "说明", "note", "remark", "remarks"],
 }
@@ -43,19 +58,27 @@ class Typed:
 
 @dataclass(slots=True)
 class Looked:
-    """A typed row with what the catalogue says. product: Product or None. price: Price; amount: Decimal with 2 places.
-    stock, stock_text: as catalog.domain.catalogue.stock_words. problem: what is wrong, "" when the row can be ordered.
-    matches: [Product], the closest ones to an unknown SKU."""
+    """A typed row with what the catalogue says, as parts/order_grid.html shows it. offer: Price. amount: Decimal with 2
+    places. problem: what is wrong, "" when the row can be ordered. matches: [{"sku", "name"}] nearest to an unknown SKU.
+    state: "", "unknown", "refused", or "short" when the stock that HQ shows does not reach."""
 
     typed: Typed
     product: object = None
     quantity: Decimal | None = None
-    price: object = None
-    amount: Decimal = ZERO
+    offer: object = None
+    amount: Decimal | None = None
     stock: str = ""
-    stock_text: str = ""
+    state: str = ""
     problem: str = ""
     matches: list = field(default_factory=list)
+
+    name = property(
+        lambda self: " ".join(filter(None, [self.product.label, self.product.spec])) if self.product else ""
+    )
+    note = property(lambda self: self.typed.note)
+    unit = property(lambda self: self.product.unit if self.product else "")
+    price = property(lambda self: self.offer.amount if self.offer else None)
+    why = property(lambda self: self.offer.reason if self.offer else "")
 
 
 def typed_in(text):
@@ -98,7 +121,8 @@ def _text(cell):
 
 
 def look_up(typed, distributor):
-    """[Looked] of typed rows, in order. Three queries at most: products with stock, prices, closest matches."""
+    """[Looked] of typed rows, in order; a blank row stays blank. Three queries at most: products with stock, prices,
+    closest matches."""
     products = _products({row.sku.strip() for row in typed if row.sku.strip()})
     looked = [_looked(row, products) for row in typed]
     totals = {}
@@ -109,10 +133,11 @@ def look_up(typed, distributor):
     prices = prices_for(found.values(), distributor, quantities=totals) if found else {}
     for row in looked:
         if row.product:
-            row.price = prices.get(row.product.pk)
-        if row.price and row.quantity:
-            row.amount = line_amount(row.price.amount, row.quantity)
-    _suggest([row for row in looked if row.typed.sku.strip() and not row.product])
+            row.offer = prices.get(row.product.pk)
+            _compare_stock(row, totals.get(row.product.pk, ZERO))
+        if row.offer and row.quantity:
+            row.amount = line_amount(row.offer.amount, row.quantity)
+    _suggest([row for row in looked if row.state == "unknown"])
     return looked
 
 
@@ -125,34 +150,36 @@ def _products(skus):
     return {product.sku.upper(): product for product in rows.annotate(**STOCK)}
 
 
-STOCK = {"on_hand": F("stock__on_hand"), "held": F("stock__reserved")}
-
-
 def _looked(typed, products):
     row = Looked(typed, products.get(typed.sku.strip().upper()))
-    if row.product:
-        row.stock, row.stock_text = shown_stock(row.product)
+    if typed.blank:
+        return row
     if not typed.sku.strip():
-        row.problem = _("Enter the SKU.")
+        row.state, row.problem = "refused", _("Enter the SKU.")
     elif row.product is None:
+        row.state = "unknown"
         row.problem = _("There is no product “%(sku)s” on sale.") % {"sku": typed.sku[:60]}
     try:
         row.quantity = parse_decimal(typed.quantity, places=3) if typed.quantity.strip() else None
-        if row.quantity is None:
-            row.problem = row.problem or _("Enter the quantity.")
-        elif row.product:
-            row.problem = row.problem or quantity_problem(row.product, row.quantity)
+        wrong = "" if row.quantity is not None else _("Enter the quantity.")
+        if row.product and not wrong:
+            wrong = quantity_problem(row.product, row.quantity)
     except Refused as no:
-        row.problem = row.problem or str(no)
+        wrong = str(no)
+    if wrong and not row.problem:
+        row.state, row.problem = "refused", wrong
     if row.quantity is not None and row.quantity <= 0:
         row.quantity = None
     return row
 
 
-def shown_stock(product):
-    """(state, text) of the stock that a distributor may see of a product with `on_hand` and `held`."""
-    how = product.stock_shown or product.line.stock_shown
-    return stock_words(how, (product.on_hand or ZERO) - (product.held or ZERO), product.min_quantity)
+def _compare_stock(row, wanted):
+    """What the distributor may see of the stock; the row is short when that does not reach for all rows of the product."""
+    how = row.product.stock_shown or row.product.line.stock_shown
+    free = (row.product.on_hand or ZERO) - (row.product.held or ZERO)
+    _state, row.stock = stock_words(how, free, row.product.min_quantity)
+    if row.stock and wanted > free and not row.state:
+        row.state = "short"
 
 
 def _suggest(unknown):
@@ -164,38 +191,31 @@ def _suggest(unknown):
     for row in unknown:
         text = pinyin.fold(row.typed.sku)[:40]
         wanted |= Q(sku__istartswith=text[:3]) | Q(search__contains=text)
-    candidates = list(products_on_sale().filter(wanted).only("sku", "name", "name_en")[:MOST_CANDIDATES])
+    candidates = list(products_on_sale().filter(wanted).defer("description", "description_en")[:MOST_CANDIDATES])
     for row in unknown:
-        row.matches = sorted(candidates, key=lambda product: -_nearness(row.typed.sku, product))[:MATCHES]
+        near = sorted(candidates, key=lambda product: -_nearness(row.typed.sku, product))[:MATCHES]
+        row.matches = [{"sku": product.sku, "name": product.label} for product in near]
 
 
 def _nearness(text, product):
-    text = text.strip().lower()
-    named = 1 if text in product.name.lower() or text in product.name_en.lower() else 0
-    return max(named, SequenceMatcher(None, text, product.sku.lower()).ratio())
-
-
-def find_products(text, limit=8):
-    """Products on sale whose SKU begins so, or whose name, pinyin or specification contains every word: for the SKU
-    box. One query; each with `on_hand` and `held`."""
-    text = text.strip()
-    if not text:
-        return []
-    rows = products_on_sale().select_related("line").annotate(**STOCK)
-    starting = rows.filter(sku__istartswith=text)
-    return list((starting | pinyin.matching(rows, text)).order_by("sku")[:limit])
+    text = pinyin.fold(text)
+    return 1 if text in product.search else SequenceMatcher(None, text, product.sku.lower()).ratio()
 
 
 def rows_of(looked):
-    """The order rows of looked-up rows that have no problem; raises Refused with the first problem and its row."""
+    """The order rows of looked-up rows; blank ones are left out. Raises Refused naming the first row with a problem."""
     for number, row in enumerate(looked, start=1):
         if row.problem:
-            raise Refused(
-                _("Line %(line)s: %(problem)s") % {"line": number, "problem": row.problem},
-                field="lines",
-            )
-    return [Row(row.product.sku, row.quantity, row.typed.note) for row in looked]
+            raise Refused(_("Line %(line)s: %(problem)s") % {"line": number, "problem": row.problem}, field="lines")
+    return [Row(row.product.sku, row.quantity, row.typed.note) for row in looked if row.product]
 
 
-def total_of(looked):
-    return sum((row.amount for row in looked), ZERO)
+def totals_of(looked):
+    """{"net", "tax", "gross", "words"} of the rows that have an amount, as the order's will be; None without one."""
+    lines = [row for row in looked if row.amount]
+    if not lines:
+        return None
+    rates = tax_rates_on(dates.today())
+    parts = split_tax_lines([(row.amount, rates[row.product.tax_code]) for row in lines])
+    net, tax = sum(net for net, _tax in parts), sum(tax for _net, tax in parts)
+    return {"net": net, "tax": tax, "gross": net + tax, "words": uppercase(net + tax)}

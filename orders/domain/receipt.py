@@ -38,7 +38,7 @@ def record_receipt(distributor, amount, *, received_on, by, method="", reference
             return Receipt.objects.get(pk=earlier)
         orders = _payable(distributor, shares)
         if shares is None:
-            shares = _oldest_first(orders, amount)
+            shares = oldest_first(orders, amount)
         first = next((o for o in orders if shares.get(o.pk)), None)
         if first is not None:
             receipt.salesperson, receipt.salesperson_name = first.salesperson, first.salesperson_name
@@ -104,7 +104,8 @@ def _payable(distributor, shares):
     return list(orders.select_for_update())
 
 
-def _oldest_first(orders, amount):
+def oldest_first(orders, amount):
+    """{order id: Decimal} of how an amount pays orders in the order given, each at most what it is owed."""
     shares = {}
     for order in orders:
         part = min(order.total - order.paid, amount)

@@ -69,6 +69,18 @@ PLACES = [
         "concat_ws(' ', distributor_id, salesperson, product_line)",
         "concat_ws(' ', distributor_id, salesperson, product_line)",
     ),
+    (
+        "distributors_foldplace WHERE grain = 'd'", "day", "day", "region, province",
+        "concat_ws(' ', region_id, province_id)", "concat_ws(' ', region, province)",
+    ),
+    (
+        "distributors_foldplace WHERE grain = 'm'", "day", "date_trunc('month', day)::date", "region, province",
+        "concat_ws(' ', region_id, province_id)", "concat_ws(' ', region, province)",
+    ),
+    (
+        "distributors_foldline", "month", "date_trunc('month', day)::date", "region, product_line",
+        "concat_ws(' ', region_id, product_line)", "concat_ws(' ', region, product_line)",
+    ),
 ]  # fmt: skip
 
 
@@ -104,7 +116,7 @@ def differences_of(distributor):
 
 
 def differences_of_sums():
-    """Where the folded sums and the deltas do not add up to the entries. Two queries, however many distributors."""
+    """Where the folded sums and the deltas do not add up to the entries. A query a sum, however many distributors."""
     found = []
     with connection.cursor() as cursor:
         for fold, column, period, columns, entry_place, place in PLACES:
