@@ -1,3 +1,11 @@
-"""Pages of this app (filled by views)."""
+"""The public face."""
 
-urlpatterns = []
+from django.urls import path
+
+from distributors.views.www import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("find/", home.find, name="find"),
+    path("go/", home.go, name="go"),
+]

@@ -4,13 +4,17 @@ import base64
 import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.signals import authenticator_added
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils.crypto import salted_hmac
+
+from tenants.domain.place import places_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,10 +47,17 @@ def bind_session(sender, request, user, **kwargs):
     now = int(time.time())
     request.session["schema"] = getattr(request, "schema_name", "")
     request.session["since"] = request.session["seen"] = now
-    methods = request.session.get("account_authentication_methods", [])
+    methods = get_authentication_records(request, user)
     request.session["mfa"] = any(m.get("method") == "mfa" for m in methods)
+    request.session["places"] = len(places_of(user.pk))  # the switcher is offered from two on
 
 
 @receiver(authenticator_added)
 def mfa_done(sender, request, user, authenticator, **kwargs):
     request.session["mfa"] = True
+
+
+@receiver(authenticator_removed)
+def mfa_gone(sender, request, user, authenticator, **kwargs):
+    if authenticator.type == Authenticator.Type.TOTP:
+        request.session["mfa"] = False

@@ -2,7 +2,8 @@ from .approval import ApprovalRequest, ApprovalRule, ApprovalStep, Decision
 from .channel_order import ChannelOrder
 from .credit import CreditAccount
 from .document_check import DocumentCheck
-from .ledger import Fact, FoldDay, FoldMonth, LedgerDelta, LedgerEntry
+from .event import DistributorEvent
+from .ledger import Fact, FoldDay, FoldLine, FoldMonth, FoldPlace, LedgerCheck, LedgerDelta, LedgerEntry
 from .target import Target
 
 __all__ = [
@@ -12,10 +13,14 @@ __all__ = [
     "ChannelOrder",
     "CreditAccount",
     "Decision",
+    "DistributorEvent",
     "DocumentCheck",
     "Fact",
     "FoldDay",
+    "FoldLine",
     "FoldMonth",
+    "FoldPlace",
+    "LedgerCheck",
     "LedgerDelta",
     "LedgerEntry",
     "Target",

@@ -37,6 +37,9 @@ def invite(distributor, *, email, name, role, by, discount_limit=None, regions=(
         place = (
             Membership.objects.filter(distributor=distributor) if distributor else StaffRole.objects.filter(role=role)
         )
+        here = distributor is None or by.distributor == distributor
+        if here and by.id.int and User.objects.filter(pk=by.id, email=email).exists():
+            raise Refused(_("You cannot invite yourself."), field="email")
         if place.filter(user__email=email, active=True).exists():
             raise Refused(_("%(email)s has this place already.") % {"email": email}, field="email")
         Invitation.objects.filter(
@@ -67,7 +70,7 @@ def _mail(invitation, link, by_name, place):
 
 
 def open_invitation(secret, distributor):
-    """The invitation behind a link at this host, or None when it is unknown, used, withdrawn, too old or of another host."""
+    """The invitation behind a link at this host; None when it is unknown, used, withdrawn, too old or of another."""
     return Invitation.objects.filter(
         secret_sha256=digest(secret), distributor=distributor, accepted_at=None, withdrawn_at=None,
         expires_at__gt=dates.now(),
