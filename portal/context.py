@@ -7,7 +7,7 @@ from portal.navigation import SIDES
 
 
 def frame(request):
-    """member, side, distributor, nav (groups of entries {label, url, icon, active}), hq_name. No query of its own."""
+    """member, side, distributor, nav (groups of entries {label, url, icon, active}), hq_name, switch_url. No query of its own."""
     member = getattr(request, "member", None)
     side = member.side if member else getattr(request, "side", "www")
     return {
@@ -16,8 +16,16 @@ def frame(request):
         "distributor": getattr(request, "distributor", None),
         "nav": _groups(request, member) if member else [],
         "hq_name": settings.HQ_NAME,
+        "switch_url": _switch_url(request, member) if member else None,
         "demo": settings.DEMO,
     }
+
+
+def _switch_url(request, member):
+    """Where the switcher fetches its list; for who had one place at login, or only visits, there is none."""
+    if member.side == "visit" or request.session.get("places", 1) < 2:
+        return None
+    return _url("switch", request)
 
 
 def _groups(request, member):
