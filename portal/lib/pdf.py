@@ -15,8 +15,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
-FACES = {400: "PortalSansSC-Regular", 700: "PortalSansSC-Bold"}
-FALLBACK = '"Portal Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif'
+FACES = [
+    ("Portal Sans SC", 400, "PortalSansSC-Regular"),
+    ("Portal Sans SC", 700, "PortalSansSC-Bold"),
+    ("Portal Sans SC Rare", 400, "PortalSansSCRare"),  # Han beyond GB 2312: they occur in names
+]
+FALLBACK = '"Portal Sans SC", "Portal Sans SC Rare", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif'
 
 _lock = threading.Lock()  # Pango's font map serves one thread at a time
 
@@ -51,8 +55,8 @@ def _setting():
     """What all documents share, made once per process: reading the fonts takes longer than a page."""
     fonts, fetcher = FontConfiguration(), LocalFetcher()
     faces = [
-        f'@font-face {{ font-family: "Portal Sans SC"; font-weight: {weight}; src: url("{path.as_uri()}"); }}'
-        for weight, name in FACES.items()
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{path.as_uri()}"); }}'
+        for family, weight, name in FACES
         for path in sorted(FONTS.glob(f"{name}.[ot]tf"), reverse=True)[:1]  # .ttf before .otf: half the size in a PDF
     ]
     sheet = "\n".join([*faces, f"html {{ font-family: {FALLBACK}; }}", get_template("documents/print.css").render()])
