@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bootstrap_wrapper import get_bootstrap_dir
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -214,7 +215,7 @@ HQ_NAME = os.environ.get("PORTAL_HQ_NAME", _("Adventure Works (demo) head office
 # Files and static
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = []
+STATICFILES_DIRS = [("bootstrap", get_bootstrap_dir())]
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/files/"  # served by an authorised view, never by the web server
 STORAGES = {
