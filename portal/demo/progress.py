@@ -5,7 +5,7 @@ import time
 
 
 class Progress:
-    """with Progress("Orders", 3796) as bar: bar.step(). A terminal's line is redrawn; elsewhere each tenth is a line."""
+    """with Progress("Orders", 3796) as bar: bar.step(). A terminal's line is redrawn, else each tenth says one."""
 
     def __init__(self, label, total, out=None):
         self.label, self.total, self.out = label, total, out or sys.stdout

@@ -92,7 +92,11 @@ class Command(BaseCommand):
         else:
             return
         slug = _busiest()
-        lines = ["", f"Ready. Everybody's password: {PASSWORD} (two-factor login is off here; production asks for it)", ""]
+        lines = [
+            "",
+            f"Ready. Everybody's password: {PASSWORD} (two-factor login is off here; production asks for it)",
+            "",
+        ]
         lines += [f"Head office    {url_of('hq')}"]
         lines += [f"    {email:<28} {role:<26} {what}" for _side, email, role, what in LOGINS]
         lines += [f"A distributor  {url_of('distributor', slug)}"]

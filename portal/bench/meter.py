@@ -1,0 +1,71 @@
+"""Counts what an action costs in this process and in its database backend."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, reset_queries
+from django.test import Client
+
+
+@dataclass(frozen=True)
+class Cost:
+    """sql: statements of one run, savepoints included. server_ms, database_ms: milliseconds of processor time a run
+    (None where the system does not tell the database's). bytes: length of the last answer."""
+
+    name: str
+    sql: int
+    server_ms: float
+    database_ms: float | None
+    bytes: int
+
+    @property
+    def cpu_ms(self):
+        return self.server_ms + (self.database_ms or 0)
+
+
+def cost_of(name, action, rounds):
+    """Run action(round) once to warm up, once counting SQL, then `rounds` times on the clock. action returns bytes."""
+    action()
+    connection.force_debug_cursor = True
+    reset_queries()
+    action()
+    sql = len(connection.queries)
+    connection.force_debug_cursor = False
+    reset_queries()
+    before_db, before = _backend_seconds(), time.process_time()
+    for _round in range(rounds):
+        size = action()
+    server, after_db = time.process_time() - before, _backend_seconds()
+    database = None if after_db is None else (after_db - before_db) / rounds * 1000
+    return Cost(name, sql, server / rounds * 1000, database, size)
+
+
+def _backend_seconds():
+    """Processor time of this connection's backend, from Linux; None elsewhere or when it runs on another machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    try:
+        if "postgres" not in Path(f"/proc/{pid}/comm").read_text():
+            return None
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    except (OSError, ValueError):
+        return None
+
+
+def client_for(user, host, schema):
+    """A test client logged in at a host, through the whole chain of middleware."""
+    client = Client(HTTP_HOST=host, raise_request_exception=True)
+    client.force_login(user)
+    session = client.session
+    session["schema"] = schema
+    session.save()
+    return client
+
+
+def got(response, status=200):
+    """The answer's length; a wrong status ends the bench."""
+    if response.status_code != status:
+        raise SystemExit(f"bench: {response.request['PATH_INFO']} answered {response.status_code}, not {status}")
+    return len(response.content)
