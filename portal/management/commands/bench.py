@@ -17,9 +17,10 @@ from tenants.models import Distributor
 
 class Command(BaseCommand):
     help = (
-        "Measure what the typical pages and an order cost. Each size is a database of its own beside the installation's "
-        "(loaded once and kept; --drop removes it), because the bench writes orders. Everything but the PDF is whole HTTP "
-        "requests through every middleware; CPU is processor time of the server and its database backend, not the clock's."
+        "Measure what the typical pages and an order cost. Each size is a database of its own beside the "
+        "installation's (loaded once and kept; --drop removes it), because the bench writes orders. Everything but the "
+        "PDF is whole HTTP requests through every middleware; CPU is processor time of the server and its database "
+        "backend, not the clock's."
     )
 
     def add_arguments(self, parser):
