@@ -1,7 +1,8 @@
-"""The portal's own long-running processes (the demo's server and worker), so that `make stop` finds them.
+"""The portal's own long-running processes (the demo, its server and worker), so that `make stop` finds them.
 
-A process says `with processes.remembered("demo"):` and stays in the list while it lives. The list is a folder of files
-named after the process numbers; a number that another program has by now is told apart by its start time.
+A process says `with processes.remembered("demo"):`, and `remember(child.pid, "its server")` for a child that could
+outlive it. The list is a folder of files named after the process numbers; a number that another program has by now is
+told apart by its start time.
 """
 
 import os
@@ -17,11 +18,16 @@ from portal.embedded import DATA_DIR
 FOLDER = DATA_DIR / "processes"
 
 
+def remember(pid, name):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    note = FOLDER / str(pid)
+    note.write_text(f"{name}\n{started(pid)}\n")
+    return note
+
+
 @contextmanager
 def remembered(name):
-    note = FOLDER / str(os.getpid())
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    note.write_text(f"{name}\n{started(os.getpid())}\n")
+    note = remember(os.getpid(), name)
     try:
         yield
     finally:
@@ -32,8 +38,8 @@ def living():
     """[(pid, name)] of the remembered processes that still run; forgets the others."""
     found = []
     for note in sorted(FOLDER.glob("*")) if FOLDER.exists() else ():
-        name, start = note.read_text().split("\n")[:2]
-        if started(int(note.name)) == start != "":
+        name, _line, start = note.read_text().strip().partition("\n")  # only a name, or nothing: half written
+        if start and started(int(note.name)) == start:
             found.append((int(note.name), name))
         else:
             note.unlink(missing_ok=True)

@@ -42,6 +42,10 @@ class Command(BaseCommand):
 
     def handle(self, *, load_only, distributors, **options):
         signal.signal(signal.SIGTERM, _interrupt)
+        for pid, name in processes.living():
+            if name == "demo":
+                raise CommandError(f"The demo runs already (process {pid}). Use it, or end it with: make stop")
+        processes.stop()  # the server and worker of a demo that was killed
         try:
             self._load(options["all"], distributors)
             if not load_only:
@@ -70,6 +74,8 @@ class Command(BaseCommand):
             for command in (server, [sys.executable, "manage.py", "worker"])
         ]
         try:
+            for child, name in zip(children, ("its server", "its worker"), strict=True):
+                processes.remember(child.pid, name)
             threading.Thread(target=self._say_when_ready, args=(children[0],), daemon=True).start()
             while all(child.poll() is None for child in children):
                 time.sleep(0.3)
