@@ -13,6 +13,7 @@ import resource
 import sys
 import zipfile
 from datetime import date, datetime, time
+from xml.parsers import expat
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 20
@@ -103,40 +104,151 @@ def plain(value):
 def _text(value):
     if not value:
         return None
+    if value.isprintable() and "_x00" not in value and len(value) < 30_000:
+        return value.strip() or None
     value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value[:40_000]).replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", value).strip()[:32_767] or None
 
 
 def read_xlsx(content, say):
+    """openpyxl reads the book's plan and styles; the big parts, strings and rows, go through expat, which is faster."""
     check_zip(content)
-    from openpyxl import DEFUSEDXML, load_workbook
-    from openpyxl.worksheet._reader import WorkSheetParser
+    from openpyxl import DEFUSEDXML
+    from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
 
     if not DEFUSEDXML:
         raise No("damaged", error="defusedxml is missing")
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    for sheet in book.worksheets[:MOST_SHEETS]:
-        if sheet.sheet_state != "visible":
-            continue
-        say.sheet(sheet.title)
-        # the parser below the public iter_rows: that one fills every gap, a million rows for one far-away cell
-        with sheet._get_source() as source:
-            parser = WorkSheetParser(
-                source,
-                sheet._shared_strings,
-                data_only=True,
-                epoch=book.epoch,
-                date_formats=book._date_formats,
-                timedelta_formats=book._timedelta_formats,
-            )
-            for number, row in parser.parse():
-                known = [(cell["column"], cell["value"]) for cell in row if cell["value"] not in (None, "")]
-                cells = [None] * max((column for column, _value in known), default=0)
-                if len(cells) > 16_384 or number > 1_048_576:
-                    raise No("damaged", error="a cell outside the sheet")
-                for column, value in known:
-                    cells[column - 1] = value
-                say.row(number, cells)
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    strings = []
+    if part := reader.package.find(SHARED_STRINGS):
+        Strings(strings).read(reader.archive.open(part.PartName[1:]))
+    sheets = [(sheet, rel) for sheet, rel in reader.parser.find_sheets() if rel.target in reader.valid_files]
+    for sheet, rel in sheets[:MOST_SHEETS]:
+        if sheet.state == "visible" and "chartsheet" not in rel.Type:
+            say.sheet(sheet.name)
+            Rows(say, strings, reader.wb).read(reader.archive.open(rel.target))
+
+
+class Part:
+    """One XML part, read by expat as a stream. A document type, which could define entities, is refused.
+
+    collected: the text of the <t> and <v> in the element at hand, without the reading aids (rPh) of East Asian text."""
+
+    def __init__(self):
+        self.collected, self.wanted, self.aside = [], False, False
+
+    def read(self, source):
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = lambda name, attributes: self.start(name.rpartition(" ")[2], attributes)
+        parser.EndElementHandler = lambda name: self.end(name.rpartition(" ")[2])
+        parser.CharacterDataHandler = self.text
+        parser.StartDoctypeDeclHandler = self.doctype
+        with source:
+            parser.ParseFile(source)
+
+    def text(self, data):
+        if self.wanted:
+            self.collected.append(data)
+
+    def doctype(self, *_declaration):
+        raise No("damaged", error="a document type")
+
+    def start(self, name, attributes):
+        if name == "rPh":
+            self.aside = True
+        self.wanted = name in ("t", "v") and not self.aside
+
+    def end(self, name):
+        self.wanted = False
+        if name == "rPh":
+            self.aside = False
+
+
+class Strings(Part):
+    """The shared strings."""
+
+    def __init__(self, strings):
+        super().__init__()
+        self.strings = strings
+
+    def start(self, name, attributes):
+        super().start(name, attributes)
+        if name == "si":
+            self.collected = []
+
+    def end(self, name):
+        super().end(name)
+        if name == "si":
+            self.strings.append("".join(self.collected))
+
+
+class Rows(Part):
+    """A worksheet's rows, said one by one; a gap of a million rows costs nothing."""
+
+    def __init__(self, say, strings, book):
+        from openpyxl.utils.datetime import from_excel
+
+        super().__init__()
+        self.say, self.strings, self.book, self.from_excel = say, strings, book, from_excel
+        self.number, self.cells, self.column, self.cell, self.columns = 0, {}, 0, {}, {}
+
+    def start(self, name, attributes):
+        super().start(name, attributes)
+        if name == "c":
+            self.cell, self.collected = attributes, []
+        elif name == "row":
+            self.number, self.column, self.cells = int(attributes.get("r", self.number + 1)), 0, {}
+            if not 0 < self.number <= 1_048_576:
+                raise No("damaged", error="a row outside the sheet")
+
+    def end(self, name):
+        super().end(name)
+        if name == "c":
+            reference = self.cell.get("r", "").rstrip("0123456789")
+            self.column = self.place(reference) if reference else self.column + 1
+            if self.collected:
+                self.cells[self.column] = self.value("".join(self.collected), self.cell.get("t", "n"))
+        elif name == "row" and self.cells:
+            self.say.row(self.number, [self.cells.get(place) for place in range(1, max(self.cells) + 1)])
+
+    def place(self, letters):
+        """A → 1, XFD → 16384."""
+        if letters not in self.columns:
+            if not re.fullmatch("[A-Z]{1,3}", letters):
+                raise No("damaged", error="a cell outside the sheet")
+            place = 0
+            for letter in letters:
+                place = place * 26 + ord(letter) - 64
+            if place > 16_384:
+                raise No("damaged", error="a cell outside the sheet")
+            self.columns[letters] = place
+        return self.columns[letters]
+
+    def value(self, text, kind):
+        if kind == "s":
+            return self.strings[int(text)]
+        if kind == "b":
+            return text.strip() == "1"
+        if kind == "n":
+            return self.number_of(text)
+        if kind == "d":
+            return datetime.fromisoformat(text)
+        return text
+
+    def number_of(self, text):
+        number = float(text)
+        style = int(self.cell.get("s", 0))
+        if style not in self.book._date_formats:
+            return number
+        try:
+            return self.from_excel(number, self.book.epoch, timedelta=style in self.book._timedelta_formats)
+        except (OverflowError, ValueError):
+            return number
 
 
 def check_zip(content):
