@@ -58,9 +58,9 @@ class Typed:
 
 @dataclass(slots=True)
 class Looked:
-    """A typed row with what the catalogue says, as parts/order_grid.html shows it. offer: Price. amount: Decimal with 2
-    places. problem: what is wrong, "" when the row can be ordered. matches: [{"sku", "name"}] nearest to an unknown SKU.
-    state: "", "unknown", "refused", or "short" when the stock that HQ shows does not reach."""
+    """A typed row with what the catalogue says, as parts/order_grid.html shows it. offer: Price. amount: Decimal, 2
+    places. problem: what is wrong, "" when the row can be ordered. matches: [{"sku", "name"}] nearest to an
+    unknown SKU. state: "", "unknown", "refused", or "short" when the stock that HQ shows does not reach."""
 
     typed: Typed
     product: object = None
@@ -90,7 +90,7 @@ def typed_in(text):
         if len(cells) == 1:
             cells = line.split(None, 2)
         cells = [cell for cell in cells if cell] if "\t" not in line else cells
-        row = Typed(*(cell[:200] for cell in (cells + ["", "", ""])[:3]))
+        row = Typed(*(cell[:200] for cell in [*cells, "", "", ""][:3]))
         if not row.blank and not _is_heading(row):
             rows.append(row)
     return rows
@@ -174,7 +174,7 @@ def _looked(typed, products):
 
 
 def _compare_stock(row, wanted):
-    """What the distributor may see of the stock; the row is short when that does not reach for all rows of the product."""
+    """What HQ shows of the stock; the row is short when that does not reach for all rows of the product."""
     how = row.product.stock_shown or row.product.line.stock_shown
     free = (row.product.on_hand or ZERO) - (row.product.held or ZERO)
     _state, row.stock = stock_words(how, free, row.product.min_quantity)
