@@ -141,18 +141,24 @@ def _words(rows, n, slot, low, high):
         yield _mark(
             '<text x="{:.2f}%" y="{}" text-anchor="middle">{}</text>', middle, HEIGHT + 17, of(rows[n], "label")
         )
-    values = [Decimal(of(row, "value") or 0) for row in rows]
-    if n == count - 1 or (values[n] == max(values) and n == values.index(max(values)) and n < count - 2):
+    if n in _told(rows):
         anchor = "start" if n == 0 and count > 3 else "end" if n == count - 1 and count > 3 else "middle"
         x = slot * n if anchor == "start" else slot * (n + 1) if anchor == "end" else middle
-        y = _y(max(values[n], Decimal(of(rows[n], "before") or 0), Decimal(0)), low, high) - 7
-        yield _mark(
-            '<text class="value" x="{:.2f}%" y="{:.1f}" text-anchor="{}">{}</text>',
-            x,
-            y,
-            anchor,
-            figure(rows[n], values[n]),
-        )
+        y = _y(_top(rows[n]), low, high) - 7
+        text = figure(rows[n], of(rows[n], "value"))
+        yield _mark('<text class="value" x="{:.2f}%" y="{:.1f}" text-anchor="{}">{}</text>', x, y, anchor, text)
+
+
+def _top(row):
+    return max(Decimal(of(row, "value") or 0), Decimal(of(row, "before") or 0), Decimal(0))
+
+
+def _told(rows):
+    """Which marks say their figure: the highest, and the last when nothing beside it is in the way."""
+    values = [Decimal(of(row, "value") or 0) for row in rows]
+    peak, last = values.index(max(values)), len(rows) - 1
+    free = last - peak > 2 and _top(rows[last]) >= _top(rows[last - 1])
+    return {peak, last} if free else {peak}
 
 
 def _axis(y):

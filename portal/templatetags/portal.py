@@ -174,7 +174,7 @@ def cell(column, row, first=False):
         shown = "" if value is None else value
     if first and hasattr(row, "get_absolute_url"):
         shown = format_html('<a href="{}">{}</a>', row.get_absolute_url(), shown)
-    side = "num" if column.numeric else "text"
+    side = "lead" if column.key == "status" else "num" if column.numeric else "text"
     return format_html(
         '<td class="{}" data-label="{}"><span class="clip">{}</span></td>',
         side,
@@ -199,7 +199,9 @@ def widget(field, **attrs):
     control = field.field.widget
     kind = control.__class__.__name__
     attrs = {name.replace("_", "-"): value for name, value in attrs.items() if value not in ("", None)}
-    if kind in ("RadioSelect", "CheckboxSelectMultiple") or getattr(control, "input_type", "") == "checkbox":
+    if kind in ("RadioSelect", "CheckboxSelectMultiple"):
+        classes = ""  # Django puts it on the group around the choices
+    elif getattr(control, "input_type", "") == "checkbox":
         classes = "form-check-input"
     else:
         classes = "form-select" if getattr(control, "input_type", "") == "select" else "form-control"
