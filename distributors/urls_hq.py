@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from distributors.views.hq import distributor, opening, region, visit
+from distributors.views.hq import distributor, opening, region, rule, visit
 
 urlpatterns = [
     # distributors
@@ -16,6 +16,11 @@ urlpatterns = [
     path("distributors/<slug:slug>/reopen/", distributor.distributor_reopen, name="distributor-reopen"),
     path("distributors/<slug:slug>/owner/", distributor.distributor_owner, name="distributor-owner"),
     path("distributors/<slug:slug>/visit/", visit.distributor_visit, name="distributor-visit"),
+    # rules
+    path("rules/", rule.rules, name="rules"),
+    path("rules/new/<slug:kind>/", rule.rule_new, name="rule-new"),
+    path("rules/<uuid:pk>/", rule.rule_edit, name="rule-edit"),
+    path("rules/<uuid:pk>/retire/", rule.rule_retire, name="rule-retire"),
     # regions
     path("regions/", region.regions, name="regions"),
     path("regions/new/", region.region_form, name="region-new"),
