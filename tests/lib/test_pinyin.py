@@ -74,6 +74,6 @@ def test_a_product_name_takes_less_than_a_millisecond():
 
 
 def _seconds(name):
-    start = time.perf_counter()
+    start = time.process_time()
     pinyin.search_text(name)
-    return time.perf_counter() - start
+    return time.process_time() - start
