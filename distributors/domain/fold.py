@@ -1,4 +1,4 @@
-"""Folding: the ledger's deltas are moved into day and month sums, one folder at a time, in one statement."""
+"""Folding: the ledger's deltas are moved into the sums by day, month, place and line, one folder at a time, in one statement."""
 
 from django.db import connection, transaction
 
@@ -20,6 +20,19 @@ months AS (
            sum(quantity), sum(net), sum(tax)
     FROM taken GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
     ON CONFLICT (fact, month, distributor_id, region, province, salesperson, product_line, direct) DO UPDATE SET
+        quantity = f.quantity + EXCLUDED.quantity, net = f.net + EXCLUDED.net, tax = f.tax + EXCLUDED.tax),
+places AS (
+    INSERT INTO distributors_foldplace AS f (fact, grain, day, region, province, direct, quantity, net, tax)
+    SELECT fact, grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day)::date END, region, province, direct,
+           sum(quantity), sum(net), sum(tax)
+    FROM taken CROSS JOIN (VALUES ('d'), ('m')) grains (grain) GROUP BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT (fact, grain, day, region, province, direct) DO UPDATE SET
+        quantity = f.quantity + EXCLUDED.quantity, net = f.net + EXCLUDED.net, tax = f.tax + EXCLUDED.tax),
+lines AS (
+    INSERT INTO distributors_foldline AS f (fact, month, region, product_line, direct, quantity, net, tax)
+    SELECT fact, date_trunc('month', day)::date, region, product_line, direct, sum(quantity), sum(net), sum(tax)
+    FROM taken GROUP BY 1, 2, 3, 4, 5
+    ON CONFLICT (fact, month, region, product_line, direct) DO UPDATE SET
         quantity = f.quantity + EXCLUDED.quantity, net = f.net + EXCLUDED.net, tax = f.tax + EXCLUDED.tax)
 SELECT count(*) FROM taken
 """

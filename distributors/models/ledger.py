@@ -128,3 +128,43 @@ class FoldMonth(Sums):
             )
         ]
         indexes = [models.Index(fields=["distributor", "fact", "month"])]
+
+
+class FoldPlace(Sums):
+    """Sums by region and province, over all product lines: by day, and by month (its first day), so that a year is read
+    as twelve rows of a place however many days it has."""
+
+    DAY, MONTH = "d", "m"
+
+    grain = models.CharField(max_length=1)
+    day = models.DateField()
+    region = models.UUIDField()
+    province = models.UUIDField()
+    product_line = None
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="fold_place_once", fields=["fact", "grain", "day", "region", "province", "direct"]
+            )
+        ]
+
+
+class FoldLine(Sums):
+    """Sums by month (its first day), region and product line, over all provinces."""
+
+    month = models.DateField()
+    region = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="fold_line_once", fields=["fact", "month", "region", "product_line", "direct"])
+        ]
+
+
+class LedgerCheck(models.Model):
+    """A run of verify_ledger: when it ended and how many differences it named."""
+
+    at = models.DateTimeField()
+    distributors = models.PositiveIntegerField()
+    differences = models.PositiveIntegerField()
