@@ -2,7 +2,10 @@
 (() => {
   const plain = (text) => text.normalize("NFKC").replace(/[\s,¥]|人民币|元整?|RMB|CNY/gi, "").replace("−", "-");
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches?.("input[data-money]") && /^-?[\d,]+(\.\d+)?$/.test(event.target.value)) event.target.value = plain(event.target.value);
+    const field = event.target;
+    if (!field.matches?.("input[data-money]") || !/^-?[\d,]+(\.\d+)?$/.test(field.value)) return;
+    field.value = plain(field.value);
+    field.select(); // setting the value drops the selection: typing must replace the old amount, not follow it
   });
   document.addEventListener("focusout", (event) => {
     const field = event.target;
