@@ -15,6 +15,11 @@ def pytest_configure(config):
     settings.LANGUAGE_CODE = "en"  # tests read the source words; the catalogues have tests of their own
 
 
+def pytest_collection_modifyitems(items):
+    """What commits runs last: first races, then journeys."""
+    items.sort(key=lambda item: bool(item.get_closest_marker("race")) + 2 * bool(item.get_closest_marker("journey")))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():

@@ -1,16 +1,16 @@
 """Verbs of the order that the distributor does: enter, edit, submit, call back, cancel. HQ's decisions stand in
 orders.domain.approval, stock and shipments in orders.domain.shipment, money in orders.domain.receipt."""
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from distributors.domain import approval, credit
 from distributors.models.approval import DocumentKind, Step
 from orders.domain.lines import add_up, priced
 from orders.domain.posting import post_order, show_card
+from orders.domain.quoted import count_ordered, keep_agreed
 from orders.domain.shipment import release_all
 from orders.domain.status import move, note_on, started
-from orders.models import Order, OrderLine, QuotationLine
+from orders.models import Order, OrderLine
 from portal.lib import dates
 from portal.lib.errors import Refused
 from portal.lib.money import format_money
@@ -75,7 +75,9 @@ def edit_order(distributor, order_id, rows, *, by, version, key="", customer=KEE
                 _("%(number)s is “%(status)s” and cannot be edited. Ask head office to return it first.")
                 % {"number": order, "status": order.get_status_display()}
             )
-        lines, _products = priced(OrderLine, rows, distributor, order=order)
+        before = list(order.lines.select_related("quotation_line"))
+        lines, _products = priced(OrderLine, keep_agreed(before, rows), distributor, order=order)
+        count_ordered(before, lines)
         _set(order, fields)
         if customer is not KEEP and order.quotation_id is None:
             _set_customer(order, customer)
@@ -188,18 +190,11 @@ def cancel_order(distributor, order_id, *, by, reason):
         move(order, Status.CANCELLED, by=by, note=reason, fields=["hold"])
         release_all(order, lines, by=by)
         approval.withdraw(distributor, order.pk)
-        give_back(order, lines)
+        count_ordered(lines, [])
         if submitted:
             post_order(distributor, order, lines)
             show_card(distributor, order)
         return order
-
-
-def give_back(order, lines):
-    """A cancelled order's quantities can be ordered again from its quotation."""
-    for line in lines:
-        if line.quotation_line_id:
-            QuotationLine.objects.filter(pk=line.quotation_line_id).update(converted=F("converted") - line.quantity)
 
 
 def _seen(order, version):
