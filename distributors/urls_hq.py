@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from distributors.views.hq import distributor, opening, region, rule, visit
+from distributors.views.hq import distributor, national, opening, region, rule, visit
 
 urlpatterns = [
     # distributors
@@ -26,4 +26,6 @@ urlpatterns = [
     path("regions/new/", region.region_form, name="region-new"),
     path("regions/<uuid:pk>/", region.region_form, name="region"),
     path("provinces/<uuid:pk>/move/", region.province_move, name="province-move"),
+    # national
+    path("national/", national.national, name="national"),
 ]

@@ -1,4 +1,4 @@
-"""Folding: the ledger's deltas are moved into the sums by day, month, place and line, one folder at a time, in one statement."""
+"""Folding: the ledger's deltas are moved into the sums by day, month, place and line, in one statement, by one at a time."""
 
 from django.db import connection, transaction
 

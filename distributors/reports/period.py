@@ -76,10 +76,10 @@ def period_of(parameters, today):
     key = parameters.get("period", DEFAULT)
     if key == "custom":
         start, end = _day(parameters.get("from")), _day(parameters.get("to"))
-        if start or end:
-            start, end = start or date(end.year, 1, 1), end or max(start, today)
-            return custom(min(start, end), max(start, end), today)
-    return named(key if key in CHOICES and key != "custom" else DEFAULT, today)
+        start = start or date((end or today).year, 1, 1)
+        end = end or max(start, today)
+        return custom(min(start, end), max(start, end), today)
+    return named(key if key in CHOICES else DEFAULT, today)
 
 
 def named(key, today):

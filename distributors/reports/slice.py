@@ -10,6 +10,7 @@ from distributors.models import Fact
 from distributors.models.ledger import NO_LINE
 from distributors.reports import period as periods
 
+ALL = "all"  # ?area=all: every region
 NONE, ONLY = "none", "only-"  # ?line=none: without product line; ?line=only-<id>: the line without those below it
 BY = {
     "region": _("Region"),
@@ -112,8 +113,9 @@ def slice_of(parameters, names, today, region_ids=None):
     that is unknown or not for this person; an unknown fact, period or table is as if it were not said."""
     given = {name: _uuid(parameters.get(name)) for name in DRILL}
     # ?area= comes from the filter row: another region than the one in the address begins anew below it
-    if "area" in parameters and _uuid(parameters["area"]) != given["region"]:
-        given = dict.fromkeys(DRILL) | {"region": _uuid(parameters["area"])}
+    area = _uuid(parameters.get("area", "").replace(ALL, "")) if parameters.get("area") else given["region"]
+    if area != given["region"]:
+        given = dict.fromkeys(DRILL) | {"region": area}
     line = parameters.get("line", "")[:60]
     if given["region"] and given["region"] not in names.regions:
         raise NotThere

@@ -1,6 +1,6 @@
 """Which of the ledger's sums a question is read from: always the folded sums and the deltas together, in one statement.
 
-A source gives rows (grain, fact, day, region, province, product_line, distributor, salesperson, direct, quantity, amount):
+A source gives rows (grain, fact, day, the dimensions asked for, quantity, amount):
 grain "m" is a whole month at its first day, "d" one day, "x" a delta at its own day, not folded yet. A span of days is
 covered by its whole months plus the days at its edges, so that a year is read as twelve rows of each place, not 365.
 """

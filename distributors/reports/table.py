@@ -30,6 +30,7 @@ class Row:
     code: str = ""
     id: UUID | None = None
     bar: str = ""
+    share: Decimal | None = None
 
     @property
     def change(self):
@@ -54,6 +55,7 @@ class Document:
     salesperson: str
     lines: int
     amount: Decimal
+    kind_label: str = ""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ class Entry:
     tax: Decimal
     amount: Decimal
     posted_at: object
+    kind_label: str = ""
 
 
 @dataclass
@@ -90,7 +93,7 @@ def table(slice_, view, names, today, *, offset=0, limit=PAGE):
     """The Table of slice_.level. view: the slice's Overview, from which short tables are made without a query.
     limit None: all rows."""
     makers = {
-        "region": _regions, "province": _provinces, "line": lines, "month": _months,
+        "region": regions, "province": _provinces, "line": lines, "month": _months,
         "distributor": _distributors, "person": _people, "document": _documents, "entry": _entries,
     }  # fmt: skip
     if slice_.level in ("region", "province", "line", "month"):
@@ -137,7 +140,7 @@ def _largest_first(rows):
     return sorted(rows, key=lambda row: -row.amount)
 
 
-def _regions(slice_, view, names, today):
+def regions(slice_, view, names, today=None):
     sums = _sums(view.places, 0)
     return _largest_first(
         Row(names.region(id_), slice_.url(region=id_), *amounts, id=id_) for id_, amounts in sums.items()
@@ -207,7 +210,8 @@ def _people(slice_, names, offset, limit):
         of = f" AND salesperson_id = {query.say(slice_.person)}" if slice_.person else ""
         sql += f""", targets AS (SELECT salesperson_id AS key, sum(amount) AS target FROM distributors_target
             WHERE {query.between("month", months)}{of} GROUP BY 1)
-            SELECT key, coalesce(u.name, '–'), '', coalesce(s.amount, 0), coalesce(s.before, 0), t.target, count(*) OVER ()
+            SELECT key, coalesce(u.name, '–'), '', coalesce(s.amount, 0), coalesce(s.before, 0), t.target,
+            count(*) OVER ()
             FROM sums s FULL JOIN targets t USING (key) LEFT JOIN tenants_user u ON u.id = key"""
     else:
         sql += """ SELECT key, coalesce(u.name, '–'), '', s.amount, s.before, NULL, count(*) OVER ()
