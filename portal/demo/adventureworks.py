@@ -35,13 +35,14 @@ def load(*, everything=False, keep_dates=False, count=DEMO_DISTRIBUTORS, out=Non
     with Progress("Distributors", len(resellers), out) as bar:
         places = load_distributors(by, resellers, people, salespeople, opened=opened, progress=bar)
     source = list(_orders(keep_dates, today, wanted))
+    there = replayed()
+    missing = [order for order in source if key_of(order) not in there]
     needed = Counter()
-    for order in source:
+    for order in missing:
         for line in order.lines:
             needed[line.sku] += line.quantity
     with dates.at(opened):
         catalogue.load_stock(by, products, needed)
-    there = replayed()
     replay = Replay(
         desk=staff(desks["desk"], "order_desk"), finance=staff(desks["finance"], "finance"),
         warehouse=staff(desks["warehouse"], "warehouse"), salespeople=salespeople, now=dates.now(),
@@ -49,13 +50,12 @@ def load(*, everything=False, keep_dates=False, count=DEMO_DISTRIBUTORS, out=Non
     )  # fmt: skip
     made = Counter(distributors=len(places), products=len(products))
     with Progress("Orders", len(source), out) as bar:
-        bar.skip(sum(key_of(order) in there for order in source))
-        for order in source:
-            if key_of(order) not in there:
-                replay.order(order, places[order.reseller])
-                made["orders"] += 1
-                made["lines"] += len(order.lines)
-                bar.step()
+        bar.skip(len(source) - len(missing))
+        for order in missing:
+            replay.order(order, places[order.reseller])
+            made["orders"] += 1
+            made["lines"] += len(order.lines)
+            bar.step()
     made["seconds"] = round(time.monotonic() - started)
     return made
 

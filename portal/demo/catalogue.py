@@ -10,10 +10,11 @@ from catalog.domain.product import publish_products, save_product
 from catalog.domain.product_file import set_image
 from catalog.domain.product_line import save_product_line
 from catalog.domain.stock import receive_stock
-from catalog.models import PriceList, Product, ProductLine, StockMove
+from catalog.models import PriceList, Product, ProductLine, Stock, StockMove
 from portal import adventureworks as aw
 from tenants.context import verb
 
+OPENING = "opening stock"
 # Sales.SpecialOffer, "Volume Discount 11 to 14" … "over 60": from quantity, off the dealer price
 BREAKS = [(1, "0"), (11, "0.02"), (15, "0.05"), (25, "0.10"), (41, "0.15"), (61, "0.20")]
 
@@ -86,14 +87,17 @@ def _price_list(code, day, following, standing, products, by):
 
 
 def load_stock(by, products, needed):
-    """Receive what the replayed orders will take, and something to sell. needed: {sku: quantity}. Once only."""
-    if StockMove.objects.filter(document="opening stock").exists():
-        return
+    """Receive what the orders still to be replayed will take, and at first something to sell. needed: {sku: quantity}.
+
+    A run that goes on, or loads more distributors, receives only what is short."""
+    first = not StockMove.objects.filter(document=OPENING).exists()
+    free = {row.product_id: row.free for row in Stock.objects.all()}
     quantities = {}
     for sku, product_id in products.items():
-        spare = _pick(f"{sku}/stock", 120)
-        quantities[product_id] = Decimal(needed.get(sku, 0) + (spare if spare > 12 else 0))
-    receive_stock({pk: q for pk, q in quantities.items() if q}, document="opening stock", by=by)
+        spare = _pick(f"{sku}/stock", 120) if first else 0
+        wanted = needed.get(sku, 0) + (spare if spare > 12 else 0)
+        quantities[product_id] = Decimal(wanted) - free.get(product_id, 0)
+    receive_stock({pk: quantity for pk, quantity in quantities.items() if quantity > 0}, document=OPENING, by=by)
 
 
 def _pick(seed, below):
