@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
@@ -55,6 +56,8 @@ def bind_session(sender, request, user, **kwargs):
 @receiver(authenticator_added)
 def mfa_done(sender, request, user, authenticator, **kwargs):
     request.session["mfa"] = True
+    if authenticator.type == Authenticator.Type.TOTP:  # the code that proved it is spent, too
+        TOTP(authenticator)._mark_code_used(request.POST.get("code", ""))
 
 
 @receiver(authenticator_removed)

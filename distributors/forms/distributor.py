@@ -40,7 +40,9 @@ class DistributorForm(forms.Form):
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
     tier = forms.ModelChoiceField(Tier.objects.none(), label=_("Tier"), empty_label=None)
-    manager = forms.ModelChoiceField(User.objects.none(), label=_("Channel manager"), required=False)
+    manager = forms.ModelChoiceField(
+        User.objects.none(), label=_("Channel manager"), required=False, empty_label=_("Nobody yet")
+    )
     payment_days = forms.IntegerField(label=_("Payment term in days"), min_value=0, max_value=365, initial=30)
     sharing = forms.ChoiceField(
         label=_("Customers shared with head office"),

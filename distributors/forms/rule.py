@@ -10,7 +10,7 @@ from tenants.models import Region, Tier
 
 
 class RuleForm(forms.Form):
-    """A rule: the kind is chosen once, conditions may stay empty, each step has its working hours (empty: not needed)."""
+    """A rule: the kind is chosen once, conditions may be empty, each step has its hours (empty: not needed)."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
     amount_over = forms.CharField(
