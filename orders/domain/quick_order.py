@@ -86,10 +86,11 @@ def typed_in(text):
     A line of headings is left out."""
     rows = []
     for line in text.splitlines()[: MAX_LINES + 1]:
-        cells = [cell.strip() for cell in re.split(r"[\t,;，；]", line)]
-        if len(cells) == 1:
-            cells = line.split(None, 2)
-        cells = [cell for cell in cells if cell] if "\t" not in line else cells
+        if "\t" in line:  # copied from Excel: a comma is part of a number
+            cells = [cell.strip() for cell in line.split("\t")]
+        else:
+            cells = [cell.strip() for cell in re.split(r"[,;，；]", line)]
+            cells = cells if len(cells) > 1 else line.split(None, 2)
         row = Typed(*(cell[:200] for cell in [*cells, "", "", ""][:3]))
         if not row.blank and not _is_heading(row):
             rows.append(row)

@@ -1,4 +1,4 @@
-"""Approval rules: which steps an order or a quotation needs, changed by putting a new version in the old one's place."""
+"""Approval rules: which steps an order or a quotation needs. A changed rule is a new version in the old one's place."""
 
 from django.contrib import messages
 from django.http import Http404

@@ -35,11 +35,7 @@ SENT_COLUMNS = [
 
 @allow("shipment.view")
 def shipments(request):
-    """?show=sent: what was dispatched, read from the ledger; else the worklist."""
-    return _sent(request) if request.GET.get("show") == "sent" else _worklist(request)
-
-
-def _worklist(request):
+    """The worklist: approved orders of which something is still to be shipped."""
     cards = ChannelOrder.objects.filter(status__in=TO_SHIP).select_related("distributor")
     listing = Listing(
         request.GET,
@@ -57,7 +53,9 @@ def _worklist(request):
     return render(request, "orders/shipment_work.html", {"listing": listing})
 
 
-def _sent(request):
+@allow("shipment.view")
+def shipments_sent(request):
+    """What was dispatched, read from the ledger."""
     entries = LedgerEntry.objects.filter(fact=Fact.SHIPPED)
     listing = Listing(
         request.GET,
@@ -66,7 +64,6 @@ def _sent(request):
         sort="-day",
         filters=[
             Words(of_entry),
-            Choice("show", _("Show"), [("sent", _("Dispatched"))]),
             Choice("region", _("Region"), region_choices),
             RowIs("distributor", _("Distributor"), Distributor.objects.all()),
             Days("day", _("Dispatched"), moments=False),
