@@ -31,7 +31,8 @@ def labels(slice_):
     if slice_.document:
         of = f" AND e.distributor_id = {query.say(slice_.distributor)}" if slice_.distributor else ""
         parts["document"] = (
-            f"SELECT min(e.number) FROM distributors_ledgerentry e WHERE e.document = {query.say(slice_.document)}{of}{regions}"
+            "SELECT min(e.number) FROM distributors_ledgerentry e"
+            f" WHERE e.document = {query.say(slice_.document)}{of}{regions}"
         )
     if not parts:
         return {}

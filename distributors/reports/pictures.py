@@ -27,7 +27,7 @@ def whole(region_ids, today):
 
 
 def headline(slice_, figures, today, page=""):
-    """[{key, label, spans: [{key, label, amount, change, url}]}] of sales, shipments and collections: year, month, today.
+    """[{key, label, spans: [{key, label, amount, change, url}]}]: each fact of the headline by year, month, day.
 
     page: the national page's address, "" on that page itself.
     """
@@ -60,7 +60,7 @@ def change(amount, before):
 
 
 def months(slice_, view, today, page=""):
-    """Rows of the chart of months: label, value, before (the same month a year before), url. Months to come are empty."""
+    """Rows of the chart of months: label, value, before (the month a year before), url; empty for months to come."""
     return [
         {
             "label": str(first.month),

@@ -20,7 +20,7 @@ BY = {
     "line": _("Product line"),
     "month": _("Month"),
     "document": _("Document"),
-    "entry": _("Line"),
+    "entry": _("Single lines"),
 }
 DRILL = ("region", "province", "distributor", "person", "document")
 DIMENSION = {

@@ -31,11 +31,7 @@ class Row:
     id: UUID | None = None
     bar: str = ""
     share: Decimal | None = None
-
-    @property
-    def change(self):
-        """Percent against the year before; None without one."""
-        return (self.amount - self.before) * 100 / abs(self.before) if self.before else None
+    change: str = ""
 
     @property
     def reached(self):

@@ -35,13 +35,14 @@ def national(request):
 def _page(slice_, view, names, known, report, today):
     path = crumbs(slice_, names, known)
     rows_only = slice_.level in ("document", "entry")
-    total = view.total
+    total, target = view.total, _target(slice_, view)
     context = {
         "slice": slice_, "view": view, "report": report, "known": known, "total": total,
         "fact": pictures.SHORT[slice_.fact], "is_quantity": slice_.fact == Fact.COMMITTED,
         "crumbs": path[:-1], "here": path[-1][0],
         "change": pictures.change(total, view.total_before), "before_label": periods.same_span_label(slice_.period),
-        "target": _target(slice_, view), "filters": _filters(slice_, names), "tabs": _tabs(slice_),
+        "target": target, "reached": total * 100 / target if target else None,
+        "filters": _filters(slice_, names), "tabs": _tabs(slice_),
         "paper_url": _paper_url(report) if slice_.document else "",
         "headline": [] if slice_.document else pictures.headline(slice_, view.headline, today),
     }  # fmt: skip

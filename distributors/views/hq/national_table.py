@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from distributors.models import Fact
 from distributors.reports import table
 from distributors.reports.period import same_span_label
-from distributors.reports.pictures import SHORT
+from distributors.reports.pictures import SHORT, change
 from distributors.reports.slice import BY, DRILL
 from portal.lib import charts
 from portal.lib.downloads import XLSX, attachment
@@ -17,7 +17,7 @@ KINDS = {
     "order": gettext_lazy("Order"),
     "shipment": gettext_lazy("Shipment"),
     "receipt": gettext_lazy("Receipt"),
-    "return": gettext_lazy("Return"),
+    "return": gettext_lazy("Goods return"),
     "commitment": gettext_lazy("Service commitment"),
 }
 
@@ -66,6 +66,7 @@ def with_bars(rows, total):
     for row, bar in zip(rows, charts.bars([{"label": row.label, "value": row.amount} for row in rows]), strict=True):
         row.bar = bar["svg"]
         row.share = row.amount * 100 / total if total else None
+        row.change = change(row.amount, row.before)
     return rows
 
 
@@ -96,14 +97,15 @@ def exported(slice_, view, names, today, which):
 
 def _sums(slice_, rows, first):
     kind = "number" if slice_.fact == Fact.COMMITTED else "money"
-    columns = [(str(first), ""), (_("Code"), ""), (str(SHORT[slice_.fact]), kind), (same_span_label(slice_.period), kind),
-               (_("Target"), "money")]  # fmt: skip
+    before = same_span_label(slice_.period)
+    columns = [(str(first), ""), (_("Code"), ""), (str(SHORT[slice_.fact]), kind), (before, kind)]
+    columns.append((_("Target"), "money"))
     return columns, ([row.label, row.code, row.amount, row.before, row.target] for row in rows)
 
 
 def _documents(rows):
     columns = [(_("Document"), ""), (_("Kind"), ""), (_("Day"), "date"), (_("Distributor"), ""), (_("Salesperson"), ""),
-               (_("Lines"), "whole"), (_("Amount"), "money")]  # fmt: skip
+               (_("Line count"), "whole"), (_("Amount"), "money")]  # fmt: skip
     return columns, (
         [r.number, str(KINDS.get(r.kind, r.kind)), r.day, r.distributor, r.salesperson, r.lines, r.amount] for r in rows
     )
@@ -112,7 +114,7 @@ def _documents(rows):
 def _entries(rows):
     columns = [(_("Day"), "date"), (_("Document"), ""), (_("Kind"), ""), (_("Line"), "whole"), (_("SKU"), ""),
                (_("Product line"), ""), (_("Distributor"), ""), (_("Salesperson"), ""), (_("Quantity"), "number"),
-               (_("Net"), "money"), (_("Tax"), "money"), (_("Amount"), "money"), (_("Posted"), "moment")]  # fmt: skip
+               (_("Net"), "money"), (_("Tax"), "money"), (_("Amount"), "money"), (_("Posted at"), "moment")]  # fmt: skip
     return columns, (
         [r.day, r.number, str(KINDS.get(r.kind, r.kind)), r.position or None, r.sku, r.product_line, r.distributor,
          r.salesperson, r.quantity, r.net, r.tax, r.amount, r.posted_at]
