@@ -1,4 +1,4 @@
-"""Folding: the ledger's deltas are moved into the sums by day, month, place and line, in one statement, by one at a time."""
+"""Folding: the ledger's deltas are moved into the sums, one folder at a time, all sums in one statement."""
 
 from django.db import connection, transaction
 
