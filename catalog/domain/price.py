@@ -74,9 +74,9 @@ def prices_for(products, distributor, *, quantities=None, on=None):
     Products need pk, list_price and life_cycle only. One that is not sold has no entry.
     """
     products = [product for product in products if product.is_sold]
-    offers = _offers({product.pk for product in products}, distributor, on)
+    offers = _Offers({product.pk for product in products}, distributor, on)
     quantities = quantities or {}
-    return {p.pk: _pick(offers.get(p.pk, ()), quantities.get(p.pk, ONE), p.list_price) for p in products}
+    return {p.pk: offers.price(p.pk, quantities.get(p.pk, ONE), p.list_price) for p in products}
 
 
 def price_breaks(product, distributor, on=None):
@@ -87,41 +87,56 @@ def price_breaks(product, distributor, on=None):
 def breaks_for(product_ids, distributor, list_prices, on=None):
     """{product id: [Price by rising min_quantity]}; the first holds from 1 on. list_prices: {product id: Decimal}.
     One query, for pages that read columns rather than objects."""
-    offers = _offers(product_ids, distributor, on)
+    offers = _Offers(product_ids, distributor, on)
     found = {}
     for product_id in product_ids:
-        mine = offers.get(product_id, ())
-        prices = [_pick(mine, ONE, list_prices[product_id])]
-        for quantity in sorted({offer.min_quantity for offer in mine if offer.min_quantity > ONE}):
-            price = _pick(mine, quantity, list_prices[product_id])
-            if price is not prices[-1]:
+        prices = [offers.price(product_id, ONE, list_prices[product_id])]
+        for quantity in sorted({q for _rank, q, _amount in offers.of.get(product_id, ()) if q > ONE}):
+            price = offers.price(product_id, quantity, list_prices[product_id])
+            if price != prices[-1]:
                 prices.append(price)
         found[product_id] = prices
     return found
 
 
-def _pick(offers, quantity, list_price):
-    """The first offer (the best rank comes first) whose break the quantity reaches."""
-    for price in offers:
-        if price.min_quantity <= quantity:
-            return price
-    return Price(list_price, LIST)
+class _Offers:
+    """What the price lists that hold for a distributor on a day say about some products. One query.
+
+    of: {product id: [(rank of its list, min_quantity, amount)]}, the best first. lists: {rank: what Price tells}.
+    """
+
+    def __init__(self, product_ids, distributor, on):
+        lists = PriceList.objects.for_distributor(distributor).in_force(on or dates.today())
+        rows = PriceListItem.objects.filter(product__in=list(product_ids), price_list__in=lists).values_list(
+            "product_id", "min_quantity", "price", "price_list_id", "price_list__code", "price_list__name",
+            "price_list__scope_distributor", "price_list__scope_tier", "price_list__valid_from", "price_list__valid_to",
+        )  # fmt: skip
+        seen, offers = {}, {}
+        for product_id, quantity, amount, list_id, *told in rows:
+            seen[list_id] = told
+            offers.setdefault(product_id, []).append((list_id, quantity, amount))
+        by_worth = sorted(seen, key=lambda list_id: _worth(*seen[list_id]))
+        ranks = {list_id: rank for rank, list_id in enumerate(by_worth)}
+        self.lists = {ranks[list_id]: _told(list_id, *told) for list_id, told in seen.items()}
+        self.of = {
+            product_id: sorted(((ranks[list_id], quantity, amount) for list_id, quantity, amount in rows), reverse=True)
+            for product_id, rows in offers.items()
+        }
+
+    def price(self, product_id, quantity, list_price):
+        """The Price of the best list with a break that the quantity reaches, and of that list the largest break."""
+        for rank, min_quantity, amount in self.of.get(product_id, ()):
+            if min_quantity <= quantity:
+                source, *told = self.lists[rank]
+                return Price(amount, source, min_quantity, *told)
+        return Price(list_price, LIST)
 
 
-def _offers(product_ids, distributor, on):
-    """{product id: [Price, best rank first]} of all price lists that hold for the distributor that day."""
-    lists = PriceList.objects.for_distributor(distributor).in_force(on or dates.today())
-    rows = PriceListItem.objects.filter(product__in=list(product_ids), price_list__in=lists).values_list(
-        "product_id", "min_quantity", "price", "price_list_id", "price_list__code", "price_list__name",
-        "price_list__scope_distributor", "price_list__scope_tier", "price_list__valid_from", "price_list__valid_to",
-    )  # fmt: skip
-    ranked = []
-    for product_id, min_quantity, amount, list_id, code, name, for_distributor, for_tier, start, end in rows:
-        source = DISTRIBUTOR if for_distributor else TIER if for_tier else EVERYONE
-        rank = (2 if for_distributor else 1 if for_tier else 0, start, code, min_quantity)
-        ranked.append((rank, product_id, Price(amount, source, min_quantity, list_id, code, name, start, end)))
-    ranked.sort(key=lambda row: row[0], reverse=True)
-    offers = {}
-    for _rank, product_id, price in ranked:
-        offers.setdefault(product_id, []).append(price)
-    return offers
+def _worth(code, name, for_distributor, for_tier, start, end):
+    """The order of price lists, the best last."""
+    return 2 if for_distributor else 1 if for_tier else 0, start, code
+
+
+def _told(list_id, code, name, for_distributor, for_tier, start, end):
+    source = DISTRIBUTOR if for_distributor else TIER if for_tier else EVERYONE
+    return source, list_id, code, name, start, end

@@ -6,7 +6,7 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from catalog.models import Product
 from portal.lib import dates
@@ -14,6 +14,7 @@ from portal.lib.errors import Refused
 from tenants.context import after_commit, verb
 
 MOST_IMAGE_BYTES = 5 * 1024 * 1024
+FORMATS = ["PNG", "JPEG", "WEBP"]
 MOST_PIXELS = 40_000_000
 MOST_DATASHEET_BYTES = 20 * 1024 * 1024
 SIZES = {"": 1200, ".small": 96}  # the longest side, in pixels, by what its file name ends with
@@ -79,7 +80,8 @@ def _pictures(content):
     if len(content) > MOST_IMAGE_BYTES:
         raise Refused(_("The image is larger than 5 MB. Make it smaller."), field="image")
     try:
-        picture = Image.open(BytesIO(content), formats=["PNG", "JPEG", "WEBP"])
+        Image.open(BytesIO(content), formats=FORMATS).verify()
+        picture = Image.open(BytesIO(content), formats=FORMATS)
         if picture.width * picture.height > MOST_PIXELS:
             raise Refused(
                 _("The image has %(width)s × %(height)s pixels: at most 40 million are taken. Make it smaller.")
@@ -89,7 +91,9 @@ def _pictures(content):
         picture.draft("RGB", (2400, 2400))  # a large JPEG is read at a fraction of its size
         picture = ImageOps.exif_transpose(picture).convert("RGBA")
         return {ending: _webp(picture, side) for ending, side in SIZES.items()}
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except Refused:
+        raise
+    except Exception as error:  # decoders raise what they please on a broken file
         raise Refused(_("This is not a PNG, JPEG or WebP image. Choose another file."), field="image") from error
 
 

@@ -121,11 +121,12 @@ def a_bomb():
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         b"<html>not a picture</html>",
         picture()[:60],
+        picture()[:-8],
         b"GIF89a" + b"\0" * 40,
         a_bomb(),
         b"\0" * (5 * 1024 * 1024 + 1),
     ],
-    ids=["nothing", "svg with script", "html", "cut off", "gif", "50k x 50k", "over 5 MB"],
+    ids=["nothing", "svg with script", "html", "cut off", "cut at the end", "gif", "50k x 50k", "over 5 MB"],
 )
 def test_what_is_no_picture_is_refused(media, content):  # SEC-23
     product = a_product()

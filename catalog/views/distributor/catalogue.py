@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -20,17 +21,25 @@ from portal.lib.money import parse_decimal
 from portal.lib.paging import Choice, Column, Listing, Search
 from tenants.permissions import allow
 
+from .rows import drawn
+
 PAGE = 40
+NOBODY = UUID(int=0)
 COLUMNS = [
     Column("name", gettext_lazy("Product"), sort=("sort_key", "sku")),
     Column("spec", gettext_lazy("Specification")),
     Column("own", gettext_lazy("Own price"), kind="price"),
-    Column("unit", gettext_lazy("Unit")),
     Column("list_price", gettext_lazy("List price"), kind="price", sort="list_price"),
     Column("breaks", gettext_lazy("Volume prices")),
     Column("stock", gettext_lazy("Stock")),
     Column("lead_days", gettext_lazy("Lead time, days"), kind="whole", sort="lead_days"),
 ]
+
+# What a row of catalogue_list.html says
+ROW = [
+    "sku", "url", "picture", "name", "second", "spec", "price_text", "unit", "source_text", "list_text", "break_text",
+    "tone", "stock_text", "lead_days", "sku_url",
+]  # fmt: skip
 
 
 def _in_stock(rows, values):
@@ -55,14 +64,21 @@ def catalogue(request):
             Choice("brand", _("Brand"), [(True, _("Own brand")), (False, _("Agency brand"))], field="own_brand"),
         ],
     )
-    lines = {line.pk: line for line in tree}
-    context = {
-        "listing": listing,
-        "products": shown(listing.rows, request.distributor, lines),
-        "here": reverse("catalogue"),
-        "pictures": reverse("product-image", args=[UUID(int=0), "small"]).partition(str(UUID(int=0)))[0],
-    } | _actions(request)
+    products = shown(listing.rows, request.distributor, {line.pk: line for line in tree})
+    context = {"listing": listing, "products": products} | _actions(request)
+    if products:
+        context["drawn"] = drawn("catalog/catalogue_list.html#row", context, _linked(products), ROW)
     return render(request, "catalog/catalogue_list.html", context)
+
+
+def _linked(products):
+    """The products, each with the URL of its page and of its small picture. reverse() is asked once, not for each."""
+    page, picture = reverse("catalogue-product", args=[NOBODY]), reverse("product-image", args=[NOBODY, "small"])
+    blank = static("img/product.svg")
+    for product in products:
+        product.url = page.replace(str(NOBODY), str(product.id))
+        product.picture = picture.replace(str(NOBODY), str(product.id)) if product.image else blank
+    return products
 
 
 def _actions(request):
