@@ -1,7 +1,15 @@
 """The 服务承诺书 as PDF."""
 
 from orders.documents.paper import paper
+from orders.models import Duty
 from portal.lib import dates, phones
+
+KINDS = {
+    Duty.Kind.WARRANTY: "保修",
+    Duty.Kind.RESPONSE: "响应",
+    Duty.Kind.ONSITE: "现场服务",
+    Duty.Kind.SPARES: "备件",
+}
 
 
 def commitment_pdf(distributor, commitment, duties, document, *, code=""):
@@ -20,7 +28,7 @@ def commitment_pdf(distributor, commitment, duties, document, *, code=""):
         "seller": {"name": distributor.name, "phone": phones.show(distributor.phone),
                    "address": f"{distributor.city}{distributor.address}"},
         "scopes": [
-            {"name": scope, "until": dates.chinese(found[0].due_on), "promises": [{"kind": duty.get_kind_display(),
+            {"name": scope, "until": dates.chinese(found[0].due_on), "promises": [{"kind": KINDS[duty.kind],
              "text": duty.text} for duty in found]}
             for scope, found in scopes.items()
         ],

@@ -20,7 +20,11 @@ def grouped(code):
 
 def paper(template, context, code=""):
     """The PDF as bytes. code: of the issued paper; without one it is a draft, watermarked and without QR."""
-    seal = {"qr": qr.svg(check_url(code)), "code": grouped(code), "check_place": url_of("www", path="/check/")} if code else {}
+    seal = (
+        {"qr": qr.svg(check_url(code)), "code": grouped(code), "check_place": url_of("www", path="/check/")}
+        if code
+        else {}
+    )
     with translation.override("zh-hans"):
         return pdf.render_pdf(template, {**context, **seal, "draft": not code})
 

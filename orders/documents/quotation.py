@@ -59,5 +59,6 @@ def _line(line):
 
 def _place(customer):
     """省市 and street, without saying a place twice (直辖市, or a street that begins with its city)."""
-    place = customer.province if customer.city in ("", "市辖区", customer.province) else customer.province + customer.city
+    one_city = customer.city in ("", "市辖区", customer.province)
+    place = customer.province if one_city else customer.province + customer.city
     return customer.address if customer.address.startswith(place) else place + customer.address

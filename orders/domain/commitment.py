@@ -94,7 +94,7 @@ def fulfil_duty(distributor, duty_id, *, by, evidence):
 
 
 def post_commitment(distributor, commitment, document, duties, *, new=False):
-    """Settle the fact committed: its number of duties while it is in force, without money. The caller holds its lock."""
+    """Settle the fact committed: the number of duties while it is in force, no money. The caller holds its lock."""
     wanted = []
     if commitment.status == Status.COMMITTED:
         day = dates.local_day(commitment.since)

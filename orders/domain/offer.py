@@ -84,20 +84,20 @@ def _short(percent):
     return f"{percent.quantize(Decimal('0.01'), 'ROUND_CEILING').normalize():f}"
 
 
-def _check(number, row):
-    """Raise Refused, naming the row, for a figure that no quotation can have."""
-    where = {"line": number}
-    if not row.quantity.is_finite() or row.quantity != row.quantity.quantize(QUANTITY_STEP):
-        raise Refused(_("Line %(line)s: enter a quantity with at most 3 decimals.") % where, field="lines")
-    price = row.unit_price
+def row_problem(row):
+    """What is wrong with a row's figures, in words; "" when nothing is."""
+    quantity, price, off = row.quantity, row.unit_price, row.discount
+    if not quantity.is_finite() or quantity != quantity.quantize(QUANTITY_STEP):
+        return _("Enter a quantity with at most 3 decimals.")
     if price is not None and not (
         price.is_finite() and 0 <= price <= LARGEST_PRICE and price == price.quantize(PRICE_STEP)
     ):
-        raise Refused(
-            _("Line %(line)s: enter a unit price of 0 or more, with at most 4 decimals.") % where, field="lines"
-        )
-    off = row.discount
+        return _("Enter a unit price of 0 or more, with at most 4 decimals.")
     if not (off.is_finite() and 0 <= off <= 100 and off == off.quantize(QUANTITY_STEP)):
-        raise Refused(
-            _("Line %(line)s: a discount is between 0 and 100 percent, with at most 3 decimals.") % where, field="lines"
-        )
+        return _("A discount is between 0 and 100 percent, with at most 3 decimals.")
+    return ""
+
+
+def _check(number, row):
+    if problem := row_problem(row):
+        raise Refused(_("Line %(line)s: %(problem)s") % {"line": number, "problem": problem}, field="lines")

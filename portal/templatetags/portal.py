@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.lib import dates
+from portal.lib import dates, phones
 from portal.lib import money as cash
 
 register = template.Library()
@@ -42,12 +42,16 @@ def badge(status, text="", tone=""):
     return format_html('<span class="badge" data-status="{}"{}>{}</span>', status, asked, text or status)
 
 
+# What people at a phone open most, by icon; the bottom bar has room for four.
+FIRST = ("layout-dashboard", "inbox", "clipboard-list", "contact", "file-text", "truck", "wallet", "chart-column")
+
+
 @register.simple_tag
 def firsts(groups, most=4):
-    """The first entry of each group of the navigation, then the rest: what a phone's bottom bar holds."""
-    heads = [group["entries"][0] for group in groups]
-    rest = [entry for group in groups for entry in group["entries"][1:]]
-    return (heads + rest)[:most]
+    """The entries of the navigation that a phone's bottom bar holds, in the navigation's order."""
+    entries = [entry for group in groups for entry in group["entries"]]
+    wanted = sorted(entries, key=lambda entry: FIRST.index(entry["icon"]) if entry["icon"] in FIRST else len(FIRST))
+    return [entry for entry in entries if entry in wanted[:most]]
 
 
 def _decimal(value):
@@ -116,6 +120,12 @@ def rate(value):
     """0.13 → 13%. For tax rates and shares kept as 0 to 1."""
     value = _decimal(value)
     return "" if value is None else percent(value * 100)
+
+
+@register.filter
+def phone(value):
+    """138 1234 5678, 010-6255 1234 转 801."""
+    return phones.show(value) if value else ""
 
 
 @register.filter
