@@ -68,7 +68,7 @@ SHARED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "portal.apps.OurStaticFilesConfig",
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
@@ -218,15 +218,17 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [("bootstrap", get_bootstrap_dir())]
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/files/"  # served by an authorised view, never by the web server
+BUILT_STATIC = env_bool("PORTAL_BUILT_STATIC", not DEMO)  # as collectstatic made them: hashed names, compressed
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
+        if BUILT_STATIC
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not BUILT_STATIC
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "webp", "ico", "woff2", "gz", "br", "map"]
 
 # Caches: keys carry the distributor as an argument; the database cache is shared by all processes
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}

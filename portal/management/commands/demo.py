@@ -62,9 +62,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{made['distributors']} distributors, {ChannelOrder.objects.count():,} orders are there.")
 
     def _serve(self):
-        call_command("collectstatic", interactive=False, verbosity=0)
         call_command("check", "--fail-level", "ERROR")
-        environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+        environment = os.environ | {"PYTHONUNBUFFERED": "1", "PORTAL_BUILT_STATIC": "True"}
+        collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+        subprocess.run(collect, env=environment, check=True)
         server = [
             sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{settings.PORT}",
             "--workers", "2", "--max-requests", "2000", "--timeout", "60", "--log-level", "warning",
