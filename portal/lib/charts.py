@@ -192,7 +192,8 @@ def tiles(rows):
         square = _mark('<rect class="tile shade-{}" x="{}" y="{}" width="{}" height="{}"/>', shade, x, y, TILE, TILE)
         written = _mark(
             '<text class="on-{0}" x="{1}" y="{2}">{3}</text><text class="on-{0}" x="{1}" y="{4}">{5}</text>',
-            shade, x + TILE // 2, y + (25 if value else 33), short_name(of(row, "name")), y + 42, short(value) if value else "",
+            shade, x + TILE // 2, y + (25 if value else 33), short_name(of(row, "name")),
+            y + 42, short(value) if value else "",
         )  # fmt: skip
         marks.append(_linked(row, square + written))
     width, height = ((max(places) - min(places) + 1) * TILE for places in (lefts, tops))

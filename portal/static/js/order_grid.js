@@ -106,7 +106,7 @@
     const grid = event.target.closest?.("[data-order-grid]");
     if (!grid) return;
     const row = event.target.closest("tr");
-    if (event.target.closest("[data-grid-add]")) entry(add(grid), "sku").focus();
+    if (event.target.closest("[data-grid-add]")) entry(parts(grid).rows.find(isEmpty) || add(grid), "sku").focus();
     else if (event.target.closest("[data-grid-remove]")) remove(grid, row);
     else if (event.target.closest("[data-pick]")) {
       entry(row, "sku").value = event.target.closest("[data-pick]").dataset.pick;
