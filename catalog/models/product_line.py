@@ -12,7 +12,7 @@ class Status(models.TextChoices):
 class StockShown(models.TextChoices):
     """What a distributor sees of the stock."""
 
-    NONE = "none", _("Nothing")
+    NONE = "none", _("Not shown")
     TRAFFIC = "traffic", _("In stock, little, none")
     EXACT = "exact", _("The number")
 

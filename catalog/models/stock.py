@@ -35,10 +35,10 @@ class Stock(Row):
 
 
 class Kind(models.TextChoices):
-    RECEIVE = "receive", _("Received")
+    RECEIVE = "receive", _("Goods in")
     RESERVE = "reserve", _("Reserved")
     RELEASE = "release", _("Released")
-    DISPATCH = "dispatch", _("Dispatched")
+    DISPATCH = "dispatch", _("Goods out")
     ADJUST = "adjust", _("Adjusted")
 
 

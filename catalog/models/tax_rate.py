@@ -10,7 +10,7 @@ class TaxRate(Row):
 
     code = models.SlugField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=60)
-    rate = models.DecimalField(_("rate"), max_digits=5, decimal_places=4)  # 0.1300 is 13 %
+    rate = models.DecimalField(_("tax rate"), max_digits=5, decimal_places=4)  # 0.1300 is 13 %
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
