@@ -10,8 +10,8 @@ from django.test import Client
 
 @dataclass(frozen=True)
 class Cost:
-    """sql: statements of one run, savepoints included. server_ms, database_ms: milliseconds of processor time a run
-    (None where the system does not tell the database's). bytes: length of the last answer."""
+    """sql: statements of one run, with savepoints, without BEGIN and COMMIT. server_ms, database_ms: milliseconds of
+    processor time a run (None where the system does not tell the database's). bytes: length of the last answer."""
 
     name: str
     sql: int
@@ -30,7 +30,7 @@ def cost_of(name, action, rounds):
     connection.force_debug_cursor = True
     reset_queries()
     action()
-    sql = len(connection.queries)
+    sql = sum(query["sql"] not in ("BEGIN", "COMMIT") for query in connection.queries)
     connection.force_debug_cursor = False
     reset_queries()
     before_db, before = _backend_seconds(), time.process_time()

@@ -82,9 +82,9 @@ class Scenes:
     def order(self, steps=()):
         """Place an order in the portal, decide its steps and reserve its stock at head office: whole HTTP requests."""
         form = {"do": "submit", "idempotency_key": f"bench {timezone.now().timestamp()} {next(KEYS)}"}
-        form |= {"lines-TOTAL_FORMS": 5, "lines-INITIAL_FORMS": 0}
+        form |= {"rows-TOTAL_FORMS": 5, "rows-INITIAL_FORMS": 0}
         for place, sku in enumerate(self.skus):
-            form |= {f"lines-{place}-sku": sku, f"lines-{place}-quantity": "2"}
+            form |= {f"rows-{place}-sku": sku, f"rows-{place}-quantity": "2"}
         answer = self.portal.post("/orders/new/", form)
         got(answer, 302)
         at = f"/orders/{self.distributor.slug}/{answer['Location'].strip('/').rsplit('/', 1)[1]}/"
