@@ -22,7 +22,7 @@ COLUMNS = [
     Column("list_price", gettext_lazy("List price"), kind="price", sort="list_price"),
     Column("floor_price", gettext_lazy("Floor price"), kind="price", sort="floor_price"),
     Column("status", gettext_lazy("Life cycle"), "get_status_display"),
-    Column("updated_at", gettext_lazy("Changed"), kind="moment", sort="updated_at"),
+    Column("updated_at", gettext_lazy("Last change"), kind="moment", sort="updated_at"),
 ]
 HEAVY = ("search", "description", "description_en", "attributes")
 
