@@ -21,7 +21,7 @@ COLUMNS = [
     Column("name", gettext_lazy("Who"), sort="name"),
     Column("reason", gettext_lazy("Reason")),
     Column("ended_at", gettext_lazy("Until"), kind="moment"),
-    Column("pages_seen", gettext_lazy("Pages"), kind="whole", sort="pages_seen"),
+    Column("pages_seen", gettext_lazy("Pages seen"), kind="whole", sort="pages_seen"),
 ]
 
 
