@@ -144,14 +144,14 @@ def moment(value):
 
 @register.filter
 def since(value):
-    """How long ago, in one unit: 3 天, 5 小时, 刚刚. For a moment yet to come, how long until then."""
+    """How long ago, in one unit: 3 天, 5 小时, 不到 1 分钟. For a moment yet to come, how long until then."""
     if not value:
         return ""
     if not isinstance(value, datetime):
         value = dates.day_start(value)
     minutes = int(abs((dates.now() - value).total_seconds()) // 60)
     if minutes < 1:
-        return _("just now")
+        return _("less than a minute")
     if minutes < 60:
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     if minutes < 24 * 60:

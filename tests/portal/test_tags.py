@@ -38,7 +38,7 @@ def test_a_dashboard_figure_has_its_exact_amount_in_the_title():
 @pytest.mark.parametrize(
     ("ago", "said"),
     [
-        (timedelta(seconds=20), "just now"),
+        (timedelta(seconds=20), "less than a minute"),
         (timedelta(minutes=5), "5 minutes"),
         (timedelta(hours=1), "1 hour"),
         (timedelta(days=3, hours=5), "3 days"),
