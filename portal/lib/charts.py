@@ -191,9 +191,9 @@ def tiles(rows):
         x, y = (left - min(lefts)) * TILE, (top - min(tops)) * TILE
         square = _mark('<rect class="tile shade-{}" x="{}" y="{}" width="{}" height="{}"/>', shade, x, y, TILE, TILE)
         written = _mark(
-            '<text class="on-{0}" x="{1}" y="{2}">{3}</text><text class="on-{0}" x="{1}" y="{4}">{5}</text>',
+            '<text class="on-{0}" x="{1}" y="{2}"{6}>{3}</text><text class="on-{0}" x="{1}" y="{4}">{5}</text>',
             shade, x + TILE // 2, y + (25 if value else 33), short_name(of(row, "name")),
-            y + 42, short(value) if value else "",
+            y + 42, short(value) if value else "", squeezed(short_name(of(row, "name"))),
         )  # fmt: skip
         marks.append(_linked(row, square + written))
     width, height = ((max(places) - min(places) + 1) * TILE for places in (lefts, tops))
@@ -204,6 +204,12 @@ def short(value):
     """123 万: a square has no room for decimals."""
     number, _blank, unit = money.wan(value).partition(" ")
     return number.partition(".")[0] + unit
+
+
+def squeezed(name):
+    """Inner Mongolia is wider than a square: such a name is set narrower. Chinese names never are."""
+    fits = not name.isascii() or len(name) <= 8
+    return "" if fits else mark_safe(f' textLength="{TILE - 6}" lengthAdjust="spacingAndGlyphs"')
 
 
 def short_name(name):
