@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.domain.price import price_breaks, price_for
 from catalog.forms.fields import number
 from catalog.models import Product
+from catalog.views.scope import distributors_of
 from portal.lib import dates
 from portal.lib.errors import Refused
 from tenants.models import Distributor
@@ -14,20 +15,22 @@ from tenants.permissions import allow
 
 
 class WhyForm(forms.Form):
-    distributor = forms.ModelChoiceField(
-        Distributor.objects.only("code", "short_name", "name"), label=_("Distributor"), required=False
-    )
+    distributor = forms.ModelChoiceField(Distributor.objects.none(), label=_("Distributor"), required=False)
     quantity = number(3, label=_("Quantity"), min_value=0, required=False)
     on = forms.DateField(
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def __init__(self, *args, distributors, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["distributor"].queryset = distributors.only("code", "short_name", "name")
 
 
 @allow("price_list.view")
 def price_why(request, pk):
     """?distributor=&quantity=&on= for a product."""
     product = get_object_or_404(Product, pk=pk)
-    form = WhyForm(request.GET)
+    form = WhyForm(request.GET, distributors=distributors_of(request.member))
     price, breaks, refusal = None, [], ""
     if form.is_valid():
         distributor, on = form.cleaned_data["distributor"], form.cleaned_data["on"] or dates.today()

@@ -10,10 +10,10 @@ from catalog.domain.price_list import publish_price_list, retire_price_list, sav
 from catalog.forms.price_list import PriceListForm, PriceRowForm
 from catalog.models import PriceList, PriceListItem, Product
 from catalog.views.forms import checked, status_of
+from catalog.views.scope import distributors_of, price_lists_of
 from portal.lib import dates
 from portal.lib.errors import Refused
 from portal.lib.paging import Choice, Column, Listing, RowIs, Search, export
-from tenants.models import Distributor
 from tenants.permissions import allow
 
 COLUMNS = [
@@ -51,7 +51,7 @@ def scope_of(price_list):
 def price_lists(request):
     listing = Listing(
         request.GET,
-        PriceList.objects.select_related("scope_tier", "scope_distributor"),
+        price_lists_of(request.member).select_related("scope_tier", "scope_distributor"),
         columns=COLUMNS,
         sort="-valid_from",
         filters=[
@@ -62,7 +62,7 @@ def price_lists(request):
                 [("distributor", _("One distributor")), ("tier", _("A tier")), ("everyone", _("Everyone"))],
                 apply=lambda rows, values: rows.filter(SCOPES[values[0]]),
             ),
-            RowIs("distributor", _("Distributor"), Distributor.objects.all(), field="scope_distributor"),
+            RowIs("distributor", _("Distributor"), distributors_of(request.member), field="scope_distributor"),
         ],
     )
     if "export" in request.GET:
@@ -73,7 +73,8 @@ def price_lists(request):
 @allow("price_list.view")
 def price_list_page(request, pk, refusal="", form=None, status=200):
     """A list with its prices."""
-    price_list = get_object_or_404(PriceList.objects.select_related("scope_tier", "scope_distributor"), pk=pk)
+    rows = price_lists_of(request.member).select_related("scope_tier", "scope_distributor")
+    price_list = get_object_or_404(rows, pk=pk)
     under_floor = [("under", _("Below the floor price"))]
     listing = Listing(
         request.GET,

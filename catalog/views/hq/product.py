@@ -10,6 +10,7 @@ from catalog.forms.product import ProductForm
 from catalog.models import PriceListItem, Product, Stock, TaxRate
 from catalog.views.filters import line_filter
 from catalog.views.forms import checked, status_of
+from catalog.views.scope import price_lists_of
 from portal.lib.paging import Choice, Column, Listing, Search, export
 from tenants.permissions import allow
 
@@ -50,7 +51,7 @@ def products(request, refusal="", status=200):
 def product_page(request, pk, refusal="", status=200):
     product = get_object_or_404(Product.objects.select_related("line", "substitute"), pk=pk)
     items = (
-        PriceListItem.objects.filter(product=product)
+        PriceListItem.objects.filter(product=product, price_list__in=price_lists_of(request.member))
         .select_related("price_list__scope_tier", "price_list__scope_distributor")
         .order_by("-price_list__valid_from", "price_list__code", "min_quantity")
     )
