@@ -24,7 +24,7 @@ class MembershipForm(forms.Form):
 
 
 class InviteForm(MembershipForm):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     email = forms.EmailField(label=_("E-mail"), help_text=_("The invitation is sent here; it is the login too."))
     field_order = ["name", "email", "role", "discount_limit"]
 
@@ -49,6 +49,6 @@ class StaffForm(forms.Form):
 class StaffInviteForm(StaffForm):
     roles = None
     role = forms.ChoiceField(label=_("Role"), choices=StaffRole.Role.choices)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     email = forms.EmailField(label=_("E-mail"), help_text=_("The invitation is sent here; it is the login too."))
     field_order = ["name", "email", "role", "regions"]

@@ -19,7 +19,7 @@ from tenants.models import Invitation, Membership
 from tenants.permissions import allow, in_public
 
 COLUMNS = [
-    Column("name", gettext_lazy("Name"), "user.name", sort="user__name"),
+    Column("name", gettext_lazy("Full name"), "user.name", sort="user__name"),
     Column("email", gettext_lazy("E-mail"), "user.email", sort="user__email"),
     Column("phone", gettext_lazy("Phone"), "user.phone"),
     Column("role", gettext_lazy("Role"), "get_role_display", sort="role"),

@@ -29,7 +29,7 @@ def regions_of(user):
 
 
 COLUMNS = [
-    Column("name", gettext_lazy("Name"), sort="name"),
+    Column("name", gettext_lazy("Full name"), sort="name"),
     Column("email", gettext_lazy("E-mail"), sort="email"),
     Column("phone", gettext_lazy("Phone")),
     Column("roles", gettext_lazy("Roles"), roles_of),
