@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from orders.models import OrderLine
-from portal.lib.paging import Search
+from portal.lib.paging import Choice, Search
 
 MOST_WORDS = 8
 
@@ -19,6 +19,22 @@ class Words(Search):
         for word in self.value.split()[:MOST_WORDS]:
             rows = rows.filter(self.condition(word))
         return rows
+
+
+class Tabs(Choice):
+    """A choice drawn as tabs above the table: no chip, and clearing the filters leaves it. `links` need the listing."""
+
+    kind = "tabs"
+
+    def chips(self):
+        return []
+
+    def cleared(self):
+        return {}
+
+    def links(self, listing):
+        """[(label, url, whether it is on)]"""
+        return [(label, listing.url(**{self.name: value}), on) for value, label, on in self.options]
 
 
 def of_card(word):

@@ -28,6 +28,7 @@ def order_context(order, distributor):
         "owed": order.total - order.paid,
         "in_words": uppercase(order.total),
         "returned_because": returned_because(order),
+        "fulfilling": order.status in Order.SOLD,
     }
 
 

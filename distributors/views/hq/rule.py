@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from distributors.domain.rule import retire_rule, rules_in_force, save_rule
+from distributors.domain.rule import STEPS, retire_rule, rules_in_force, save_rule
 from distributors.forms.rule import RuleForm, rule_in_force
 from distributors.models.approval import DocumentKind
 from portal.lib.errors import Refused
@@ -20,7 +20,7 @@ def rules(request):
 
 def _list(request, refusal=""):
     rows = rules_in_force()
-    kinds = [(kind, kind.label, [row for row in rows if row.kind == kind]) for kind in DocumentKind]
+    kinds = [(kind, kind.label, [row for row in rows if row.kind == kind]) for kind in STEPS]
     context = {"kinds": kinds, "refusal": refusal}
     return render(request, "distributors/rule_list.html", context, status=409 if refusal else 200)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from orders.domain.order import cancel_order, submit_order
-from orders.models import Order
+from orders.models import Order, Shipment
 from orders.views.filters import Words, of_order
 from orders.views.order_page import order_context
 from portal.lib import dates
@@ -28,7 +28,7 @@ COLUMNS = [
     Column("paid", gettext_lazy("Paid"), kind="money", sort="paid"),
     Column("salesperson", gettext_lazy("Salesperson"), "salesperson_name"),
     Column("submitted_at", gettext_lazy("Submitted"), kind="moment", sort="submitted_at"),
-    Column("since", gettext_lazy("Changed"), kind="moment", sort="since"),
+    Column("since", gettext_lazy("Last change"), kind="moment", sort="since"),
 ]
 
 
@@ -46,7 +46,7 @@ def shown_rows(request):
         ("unshipped", _("Not yet shipped")),
         ("owed", _("Not yet paid")),
     ]
-    return Choice("show", _("Show"), labels, apply=lambda rows, values: rows.filter(shown[values[0]]))
+    return Choice("show", _("Scope"), labels, apply=lambda rows, values: rows.filter(shown[values[0]]))
 
 
 @allow("order.view")
@@ -85,9 +85,13 @@ def order_page(request, order, refusal=""):
         and order.status not in Order.SOLD,
         "may_repeat": request.member.may("order.edit"),
         "may_deliver": request.member.may("shipment.deliver"),
+        "arriving": "",
         "key": uuid4().hex,
         "today": dates.today(),
     }
+    under_way = [shipment for shipment in context["shipments"] if shipment.status == Shipment.Status.DISPATCHED]
+    if len(under_way) == 1 and context["may_deliver"]:
+        context["arriving"] = under_way[0].number
     return render(request, "orders/order_detail.html", context, status=409 if refusal else 200)
 
 

@@ -23,7 +23,7 @@ COLUMNS = [
     Column("amount", gettext_lazy("Amount"), kind="money", sort="amount"),
     Column("carrier", gettext_lazy("Carrier")),
     Column("tracking", gettext_lazy("Tracking number")),
-    Column("day", gettext_lazy("Dispatched"), kind="date", sort="day"),
+    Column("day", gettext_lazy("Dispatched on"), kind="date", sort="day"),
     Column("delivered_by", gettext_lazy("Delivery confirmed by")),
 ]
 
@@ -38,7 +38,7 @@ def shipments(request):
         filters=[
             Words(of_shipment),
             Choice("status", _("Status"), Shipment.Status.choices),
-            Days("day", _("Dispatched"), moments=False),
+            Days("day", _("Dispatched on"), moments=False),
         ],
     )
     if "export" in request.GET:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from distributors.models import ApprovalRequest
 from distributors.models.approval import STEP_RIGHT, DocumentKind, Step
-from orders.views.filters import Words, of_entry
+from orders.views.filters import Tabs, Words, of_entry
 from orders.views.hq.scope import region_choices, seen_by
 from portal.lib import dates
 from portal.lib.paging import Amounts, Choice, Column, Listing, export
@@ -51,18 +51,19 @@ def shown(member):
         ("decided", _("Decided by me")),
         ("all", _("All")),
     ]
-    return Choice(
-        "show", _("Show"), labels, default="waiting", apply=lambda rows, values: rows.filter(conditions[values[0]])
+    return Tabs(
+        "show", _("Scope"), labels, default="waiting", apply=lambda rows, values: rows.filter(conditions[values[0]])
     )
 
 
 @allow("approval.view")
 def approvals(request):
+    decided = request.GET.get("show") in ("decided", "all")
     listing = Listing(
         request.GET,
         seen_by(request.member, ApprovalRequest.objects.select_related("distributor")),
-        columns=COLUMNS,
-        sort="due_at",
+        columns=COLUMNS if decided or "export" in request.GET else COLUMNS[:-2],
+        sort="-created_at" if decided else "due_at",
         filters=[
             Words(of_entry),
             shown(request.member),
@@ -74,11 +75,10 @@ def approvals(request):
     )
     if "export" in request.GET:
         return export(listing, _("Approvals"))
-    show = next(field for field in listing.fields if field.name == "show")
-    tabs = [(label, listing.url(show=value), on) for value, label, on in show.options]
+    tabs = next(field for field in listing.fields if field.name == "show").links(listing)
     for row in listing.rows:
         row.url, row.late = document_url(row), row.state == WAITING and row.due_at < dates.now()
-    return render(request, "orders/approval_list.html", {"listing": listing, "tabs": tabs, "show": show.value})
+    return render(request, "orders/approval_list.html", {"listing": listing, "tabs": tabs, "decided": decided})
 
 
 @allow("approval.view")

@@ -32,7 +32,7 @@ COLUMNS = [
     Column("paid", gettext_lazy("Collected"), kind="money", sort="paid"),
     Column("salesperson_name", gettext_lazy("Salesperson"), sort="salesperson_name"),
     Column("submitted_at", gettext_lazy("Submitted"), kind="moment", sort="submitted_at"),
-    Column("since", gettext_lazy("Changed"), kind="moment", sort="since"),
+    Column("since", gettext_lazy("Last change"), kind="moment", sort="since"),
     Column("pay_by", gettext_lazy("Pay by"), kind="date", sort="pay_by"),
 ]
 STATUSES = [choice for choice in Status.choices if choice[0] != Status.DRAFT]
@@ -62,9 +62,9 @@ def orders(request):
         filters=[
             Words(of_card),
             Choice("status", _("Status"), STATUSES),
-            Choice("show", _("Show"), shown, apply=lambda rows, values: rows.filter(SHOWN[values[0]])),
+            Choice("show", _("Scope"), shown, apply=lambda rows, values: rows.filter(SHOWN[values[0]])),
             Choice("region", _("Region"), region_choices),
-            RowIs("distributor", _("Distributor"), Distributor.objects.all()),
+            RowIs("distributor", _("Distributor"), seen_by(request.member, Distributor.objects.all())),
             Days("submitted", _("Submitted"), field="submitted_at"),
             Amounts("total", _("Amount")),
         ],
@@ -87,6 +87,7 @@ def order_page(request, card, refusal=""):
         context |= _deciding(request.member, order, context) | _shipping(request.member, context)
         context |= {
             "place": card.distributor,
+            "reviewing": not context["fulfilling"],
             "refusal": refusal,
             "key": uuid4().hex,
             "today": dates.today(),

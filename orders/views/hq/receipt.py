@@ -64,7 +64,7 @@ def receipts(request):
         filters=[
             Words(of_entry),
             Choice("region", _("Region"), region_choices),
-            RowIs("distributor", _("Distributor"), Distributor.objects.all()),
+            RowIs("distributor", _("Distributor"), seen_by(request.member, Distributor.objects.all())),
             Days("day", _("Received on"), moments=False),
         ],
     )
@@ -162,7 +162,7 @@ def receivables(request):
             Choice("age", _("Age"), [(key, label) for key, label, _q in classes],
                    apply=lambda rows, values: rows.filter(conditions[values[0]])),
             Choice("region", _("Region"), region_choices),
-            RowIs("distributor", _("Distributor"), Distributor.objects.all()),
+            RowIs("distributor", _("Distributor"), seen_by(request.member, Distributor.objects.all())),
         ],
     )  # fmt: skip
     for row in listing.rows:

@@ -20,7 +20,7 @@ COLUMNS = [
     Column("distributor", gettext_lazy("Distributor"), "distributor.name", sort="distributor__sort_key"),
     Column("total", gettext_lazy("Amount"), kind="money", sort="total"),
     Column("rest", gettext_lazy("Still to be shipped"), kind="money", sort="rest"),
-    Column("since", gettext_lazy("Since"), kind="moment", sort="since"),
+    Column("since", gettext_lazy("Waiting since"), kind="moment", sort="since"),
     Column("salesperson_name", gettext_lazy("Salesperson")),
 ]
 SENT_COLUMNS = [
@@ -29,7 +29,7 @@ SENT_COLUMNS = [
     Column("order", gettext_lazy("Order"), "order_number"),
     Column("amount", gettext_lazy("Amount"), kind="money", sort="amount"),
     Column("pieces", gettext_lazy("Pieces"), kind="number"),
-    Column("day", gettext_lazy("Dispatched"), kind="date", sort="day"),
+    Column("day", gettext_lazy("Dispatched on"), kind="date", sort="day"),
 ]
 
 
@@ -65,8 +65,8 @@ def shipments_sent(request):
         filters=[
             Words(of_entry),
             Choice("region", _("Region"), region_choices),
-            RowIs("distributor", _("Distributor"), Distributor.objects.all()),
-            Days("day", _("Dispatched"), moments=False),
+            RowIs("distributor", _("Distributor"), seen_by(request.member, Distributor.objects.all())),
+            Days("day", _("Dispatched on"), moments=False),
         ],
     )
     number_orders(listing.rows)
