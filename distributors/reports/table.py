@@ -30,8 +30,10 @@ class Row:
     code: str = ""
     id: UUID | None = None
     bar: str = ""
-    share: Decimal | None = None
     change: str = ""
+    text: str = ""
+    before_text: str = ""
+    share_text: str = ""
 
     @property
     def reached(self):

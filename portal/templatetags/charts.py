@@ -1,23 +1,24 @@
 """Charts, each with a table behind it: {% load charts %}. The drawing is portal.lib.charts."""
 
 from django import template
+from django.utils.safestring import mark_safe
 
 from portal.lib import charts as draw
+from portal.templatetags.portal import money
 
 register = template.Library()
 
 
 def _behind(rows, label="label"):
-    """The rows of the table that says the same in words."""
-    return [
-        {
-            "label": draw.of(row, label),
-            "url": draw.of(row, "url"),
-            "value": draw.of(row, "value"),
-            "before": draw.of(row, "before"),
-        }
-        for row in rows
-    ]
+    """The rows of the table that says the same in words, as HTML: they are many, and a template would be slow."""
+    drawn = []
+    for row in rows:
+        head, value, before = (draw.of(row, name) for name in (label, "value", "before"))
+        if url := draw.of(row, "url"):
+            head = draw._mark('<a href="{}">{}</a>', url, str(head))
+        also = draw._mark('<td class="num faint">{}</td>', money(before)) if before is not None else ""
+        drawn.append(draw._mark('<tr><th scope="row">{}</th><td class="num">{}</td>{}</tr>', head, money(value), also))
+    return mark_safe("".join(drawn))
 
 
 @register.inclusion_tag("parts/chart_bars.html")
@@ -44,7 +45,8 @@ def line_chart(rows, caption="", before="", unit=""):
 def tiles(rows, caption="", unit=""):
     """Provinces as squares. rows: name, row, col (from 0), value, url, [text]."""
     rows = list(rows)
-    table = sorted(_behind(rows, "name"), key=lambda row: -(row["value"] or 0))
+    largest_first = sorted(rows, key=lambda row: -(draw.of(row, "value") or 0))
+    table = _behind(largest_first, "name")
     return {"svg": draw.tiles(rows), "rows": table, "caption": caption, "kind": "tiles", "unit": unit}
 
 

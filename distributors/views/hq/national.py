@@ -1,8 +1,11 @@
 """The national view: one page for every level, from the country to the ledger's lines."""
 
+from html import escape
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from distributors.models import Fact
@@ -12,7 +15,7 @@ from distributors.reports import pictures, table
 from distributors.reports.drilled import labels
 from distributors.reports.names import Names
 from distributors.reports.slice import BY, DRILL, NotThere, slice_of
-from distributors.views.hq.national_table import Report, crumbs, exported, with_bars
+from distributors.views.hq.national_table import Report, crumbs, exported, shown, with_bars
 from portal.lib import dates
 from tenants.permissions import allow
 
@@ -38,7 +41,7 @@ def _page(slice_, view, names, known, report, today):
     total, target = view.total, _target(slice_, view)
     context = {
         "slice": slice_, "view": view, "report": report, "known": known, "total": total,
-        "fact": pictures.SHORT[slice_.fact], "is_quantity": slice_.fact == Fact.COMMITTED,
+        "fact": str(pictures.SHORT[slice_.fact]), "is_quantity": slice_.fact == Fact.COMMITTED,
         "crumbs": path[:-1], "here": path[-1][0],
         "change": pictures.change(total, view.total_before), "before_label": periods.same_span_label(slice_.period),
         "target": target, "reached": total * 100 / target if target else None,
@@ -50,8 +53,8 @@ def _page(slice_, view, names, known, report, today):
         context |= {
             "months": pictures.months(slice_, view, today),
             "tiles": table.provinces(slice_, view, names),
-            "lines": with_bars(table.lines(slice_, view, names), total),
-            "mix": with_bars(table.mix(slice_, view), total),
+            "lines": with_bars(table.lines(slice_, view, names), total, shown(slice_)),
+            "mix": with_bars(table.mix(slice_, view), total, shown(slice_)),
         }
     return context
 
@@ -65,20 +68,29 @@ def _target(slice_, view):
 
 
 def _filters(slice_, names):
-    """The choices of the filter row: [{name, label, options: [(value, label, on)]}]."""
+    """The choices of the filter row, each as the HTML of its options; kept: what stays as it is."""
     line = slice_.line
     lines = [(str(line_.id), f"{'　' * depth}{line_.label}") for line_, depth in names.tree]
     if line and line not in dict(lines):  # what only a row of the table leads to
         lines.append((line, names.line(slice_.line_id)))
     return {
-        "facts": [(fact.value, pictures.SHORT[fact], fact == slice_.fact) for fact in Fact],
-        "periods": [(key, label, key == slice_.period.key) for key, label in periods.CHOICES.items()],
-        "regions": [(id_, name.label, id_ == slice_.region) for id_, name in names.regions.items()],
-        "lines": [(value, label, value == line) for value, label in lines],
-        "mixes": [("channel", _("Through distributors"), slice_.mix == "channel"),
-                  ("direct", _("Direct, by branch offices"), slice_.mix == "direct")],
+        "facts": _options((fact.value, pictures.SHORT[fact], fact == slice_.fact) for fact in Fact),
+        "periods": _options((key, label, key == slice_.period.key) for key, label in periods.CHOICES.items()),
+        "regions": _options((id_, name.label, id_ == slice_.region) for id_, name in names.regions.items()),
+        "lines": _options((value, label, value == line) for value, label in lines),
+        "mixes": _options([("channel", _("Through distributors"), slice_.mix == "channel"),
+                           ("direct", _("Direct, by branch offices"), slice_.mix == "direct")]),
         "kept": [(name, getattr(slice_, name)) for name in DRILL if getattr(slice_, name)],
     }  # fmt: skip
+
+
+def _options(choices):
+    """<option>s of (value, label, on): some sixty on a page, which a template would take too long for."""
+    drawn = (
+        f'<option value="{escape(str(value))}"{" selected" if on else ""}>{escape(str(label))}</option>'
+        for value, label, on in choices
+    )
+    return mark_safe("".join(drawn))
 
 
 def _tabs(slice_):

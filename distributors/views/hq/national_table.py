@@ -12,6 +12,7 @@ from portal.lib import charts
 from portal.lib.downloads import XLSX, attachment
 from portal.lib.paging import MOST_EXPORTED, Listing
 from portal.lib.workbooks import workbook
+from portal.templatetags.portal import money, qty
 
 KINDS = {
     "order": gettext_lazy("Order"),
@@ -37,7 +38,7 @@ class Report(Listing):
             if hasattr(row, "kind"):
                 row.kind_label = KINDS.get(row.kind, row.kind)
         if slice_.level not in ("document", "entry"):
-            with_bars(self.rows, view.total)
+            with_bars(self.rows, view.total, shown(slice_))
 
     def _ordered(self, queryset):
         return queryset
@@ -61,13 +62,19 @@ class Report(Listing):
         return BY[self.slice.level]
 
 
-def with_bars(rows, total):
-    """Give each row its bar and its share of the total, in percent."""
+def with_bars(rows, total, shown=money):
+    """Give each row its bar, its share of the total and its figures in words. shown: the filter that writes amounts."""
     for row, bar in zip(rows, charts.bars([{"label": row.label, "value": row.amount} for row in rows]), strict=True):
         row.bar = bar["svg"]
-        row.share = row.amount * 100 / total if total else None
-        row.change = change(row.amount, row.before)
+        row.share_text = f"{row.amount * 100 / total:.1f}" if total else ""
+        row.change = change(row.amount, row.before) or "–"
+        row.text, row.before_text = shown(row.amount), shown(row.before)
     return rows
+
+
+def shown(slice_):
+    """How the slice's figures are written: amounts, or pieces."""
+    return qty if slice_.fact == Fact.COMMITTED else money
 
 
 def crumbs(slice_, names, known):
@@ -114,7 +121,8 @@ def _documents(rows):
 def _entries(rows):
     columns = [(_("Day"), "date"), (_("Document"), ""), (_("Kind"), ""), (_("Line"), "whole"), (_("SKU"), ""),
                (_("Product line"), ""), (_("Distributor"), ""), (_("Salesperson"), ""), (_("Quantity"), "number"),
-               (_("Net"), "money"), (_("Tax"), "money"), (_("Amount"), "money"), (_("Posted at"), "moment")]  # fmt: skip
+               (_("Net"), "money"), (_("Tax"), "money"), (_("Amount"), "money"),
+               (_("Posted at"), "moment")]  # fmt: skip
     return columns, (
         [r.day, r.number, str(KINDS.get(r.kind, r.kind)), r.position or None, r.sku, r.product_line, r.distributor,
          r.salesperson, r.quantity, r.net, r.tax, r.amount, r.posted_at]
