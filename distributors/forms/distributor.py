@@ -8,6 +8,13 @@ from portal.lib.errors import Refused
 from portal.lib.money import parse_decimal
 from tenants.models import Distributor, Province, Region, StaffRole, Tier, User
 
+GROUPS = {
+    "who": "slug name short_name code kind uscc uscc_anyway",
+    "where": "region province city address contact phone",
+    "terms": "tier credit_limit payment_days manager sharing",
+    "owner": "owner_name owner_email",
+}
+
 
 class Cascade(forms.Select):
     """A select that shows its parent's options only. parents: {value: parent's value}; parent: the parent's field."""
@@ -59,6 +66,13 @@ class DistributorForm(forms.Form):
         self.fields["manager"].queryset = User.objects.filter(pk__in=managers.values("user_id")).order_by("name")
         if not self.needs_override():
             del self.fields["uscc_anyway"]
+
+    def groups(self):
+        """[(legend, its bound fields)], to draw."""
+        legends = {"who": _("Company"), "where": _("Place"), "terms": _("Terms"), "owner": _("Owner")}
+        drawn = [(legends[key], [self[name] for name in names.split() if name in self.fields])
+                 for key, names in GROUPS.items()]  # fmt: skip
+        return [(legend, fields) for legend, fields in drawn if fields]
 
     def _places(self, member):
         provinces = Province.objects.select_related("region")
@@ -123,9 +137,7 @@ class OpenForm(DistributorForm):
     owner_email = forms.EmailField(
         label=_("Owner's e-mail"), required=False, help_text=_("The invitation is sent here. It can be sent later too.")
     )
-    field_order = ["slug", "name", "short_name", "code", "kind", "uscc", "uscc_anyway", "region", "province", "city",
-                   "address", "contact", "phone", "tier", "credit_limit", "payment_days", "manager", "sharing",
-                   "owner_name", "owner_email"]  # fmt: skip
+    field_order = " ".join(GROUPS.values()).split()
 
     def clean_credit_limit(self):
         try:

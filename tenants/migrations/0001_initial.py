@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=portal.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('sales', 'Sales'), ('clerk', 'Clerk')], max_length=8, verbose_name='role')),
+                ('role', models.CharField(choices=[('owner', 'Owner'), ('sales', 'Salesperson'), ('clerk', 'Clerk')], max_length=8, verbose_name='role')),
                 ('discount_limit', models.DecimalField(decimal_places=2, default=Decimal('5'), max_digits=5, verbose_name='discount limit, %')),
                 ('active', models.BooleanField(default=True, verbose_name='active')),
                 ('since', models.DateTimeField(auto_now_add=True)),

@@ -11,7 +11,7 @@ class Membership(Row):
 
     class Role(models.TextChoices):
         OWNER = "owner", _("Owner")
-        SALES = "sales", _("Sales")
+        SALES = "sales", _("Salesperson")
         CLERK = "clerk", _("Clerk")
 
     user = models.ForeignKey("tenants.User", models.CASCADE, related_name="memberships")

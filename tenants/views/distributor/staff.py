@@ -25,7 +25,7 @@ COLUMNS = [
     Column("role", gettext_lazy("Role"), "get_role_display", sort="role"),
     Column("discount_limit", gettext_lazy("Discount limit"), kind="percent", sort="discount_limit"),
     Column("active", gettext_lazy("State"), lambda row: _("Active") if row.active else _("Inactive"), sort="active"),
-    Column("since", gettext_lazy("Since"), kind="date", sort="since"),
+    Column("since", gettext_lazy("Joined"), kind="date", sort="since"),
 ]
 
 
