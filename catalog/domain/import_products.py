@@ -90,7 +90,7 @@ def _outcome(row, sku, product, books, by):
     if not changed:
         return Outcome(row["row"], sku, SAME, "", sku, product)
     names = [str(Product._meta.get_field(field).verbose_name) for field in changed]
-    return Outcome(row["row"], sku, CHANGED, _("Changes: %(fields)s") % {"fields": ", ".join(names)}, sku, product)
+    return Outcome(row["row"], sku, CHANGED, _("Changes: %(fields)s") % {"fields": _(", ").join(names)}, sku, product)
 
 
 def _values(row, lines, taxes):

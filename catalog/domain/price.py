@@ -36,21 +36,21 @@ class Price:
 
     @property
     def reason(self):
-        """Why this price, in a sentence for the reader."""
+        """Why this price, in a sentence or two."""
         if self.source == LIST:
-            return _("List price: no price list that holds for you has this product.")
+            return _("List price: no price list in force has this product.")
         said = {"list": self.list_name, "from": self.valid_from}
         sentences = {
-            DISTRIBUTOR: _("Agreed with you: price list “%(list)s”, from %(from)s on.") % said,
-            TIER: _("Price of your tier: price list “%(list)s”, from %(from)s on.") % said,
-            EVERYONE: _("Price for all distributors: price list “%(list)s”, from %(from)s on.") % said,
+            DISTRIBUTOR: _("Agreed price: price list “%(list)s”, from %(from)s on.") % said,
+            TIER: _("Tier price: price list “%(list)s”, from %(from)s on.") % said,
+            EVERYONE: _("Channel price: price list “%(list)s”, from %(from)s on.") % said,
         }
-        sentence = sentences[self.source]
+        found = [sentences[self.source]]
         if self.min_quantity > ONE:
-            sentence += " " + _("Volume price from %(quantity)s on.") % {"quantity": f"{self.min_quantity:f}"}
+            found.append(_("Volume price from %(quantity)s on.") % {"quantity": f"{self.min_quantity:f}"})
         if self.valid_to:
-            sentence += " " + _("Until %(day)s.") % {"day": self.valid_to}
-        return sentence
+            found.append(_("Until %(day)s.") % {"day": self.valid_to})
+        return ("" if found[0].endswith("。") else " ").join(found)
 
 
 def price_for(product, distributor, *, quantity, on=None):

@@ -12,10 +12,22 @@ from django.utils.translation import gettext as _
 from catalog.models import Product, Stock, StockMove
 from portal.lib import dates
 from portal.lib.errors import Refused
+from portal.lib.ids import uuid7
 from tenants.context import verb
 
 NOTHING = Decimal(0)
 Kind = StockMove.Kind
+
+
+# The stock and its moves in one statement
+WRITE = """
+WITH d AS (SELECT unnest(%s::uuid[]) AS product_id, unnest(%s::numeric[]) AS quantity, unnest(%s::uuid[]) AS move),
+     changed AS (
+        UPDATE catalog_stock AS s SET on_hand = s.on_hand + %s * d.quantity, reserved = s.reserved + %s * d.quantity
+        FROM d WHERE s.product_id = d.product_id)
+INSERT INTO catalog_stockmove (id, product_id, kind, quantity, document, at, by)
+SELECT move, product_id, %s, quantity, %s, %s, %s FROM d
+"""
 
 
 @verb
@@ -120,19 +132,13 @@ def _write(kind, quantities, *, document, by, on_hand=0, reserved=0):
     quantities = {pk: quantity for pk, quantity in quantities.items() if quantity}
     if not quantities:
         return
+    pks = list(quantities)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE catalog_stock AS s"
-            " SET on_hand = s.on_hand + %s * d.quantity, reserved = s.reserved + %s * d.quantity"
-            " FROM (SELECT unnest(%s::uuid[]) AS product_id, unnest(%s::numeric[]) AS quantity) AS d"
-            " WHERE s.product_id = d.product_id",
-            [on_hand, reserved, list(quantities), list(quantities.values())],
-        )
-    now = dates.now()
-    StockMove.objects.bulk_create(
-        StockMove(product_id=pk, kind=kind, quantity=quantity, document=document, at=now, by=by.name)
-        for pk, quantity in quantities.items()
-    )
+            WRITE,
+            [pks, list(quantities.values()), [uuid7() for _pk in pks], on_hand, reserved, kind, document,
+             dates.now(), by.name],
+        )  # fmt: skip
 
 
 def _sku(product_id):

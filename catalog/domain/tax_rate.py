@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from catalog.models import TaxRate
@@ -15,6 +15,14 @@ def tax_rates_on(day):
     """{code: rate} of every rate in force on a date; rate: Decimal, 0.13 for 13 %. One query."""
     rates = TaxRate.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day).order_by("valid_from")
     return dict(rates.values_list("code", "rate"))  # where two overlap, the newer
+
+
+def with_tax_rate(products, day):
+    """The queryset of products with `tax_rate` (Decimal, 0.13 for 13 %; None when none is in force) of a date."""
+    rates = TaxRate.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), code=OuterRef("tax_code"), valid_from__lte=day
+    )
+    return products.annotate(tax_rate=Subquery(rates.order_by("-valid_from").values("rate")[:1]))
 
 
 def tax_rate_on(code, day):

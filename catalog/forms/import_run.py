@@ -9,6 +9,7 @@ class ImportForm(forms.Form):
     price_list = forms.ModelChoiceField(
         PriceList.objects.exclude(status=PriceList.Status.RETIRED),
         label=_("Price list to fill"),
+        empty_label="—",
         required=False,
         help_text=_("Only for prices."),
     )

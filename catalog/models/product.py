@@ -41,7 +41,9 @@ class Product(Row):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     spec = models.CharField(_("specification and model"), max_length=200, blank=True)
     unit = models.CharField(_("unit"), max_length=10, default="台")
-    line = models.ForeignKey("catalog.ProductLine", models.PROTECT, related_name="products", verbose_name=_("product line"))
+    line = models.ForeignKey(
+        "catalog.ProductLine", models.PROTECT, related_name="products", verbose_name=_("product line")
+    )
     tax_code = models.SlugField(_("tax rate"), max_length=20, default="vat13")
     list_price = PriceField(_("list price, tax included"))
     floor_price = PriceField(_("floor price, tax included"), default=Decimal(0))

@@ -100,7 +100,7 @@ def test_the_reason_names_the_list_and_the_break(acme):
     with translation.override("en"):
         reason = price_for(product, acme, quantity=12, on=DAY).reason
     assert reason == (
-        "Agreed with you: price list “Spring deal”, from 2026-03-02 on. Volume price from 10 on. Until 2026-06-30."
+        "Agreed price: price list “Spring deal”, from 2026-03-02 on. Volume price from 10 on. Until 2026-06-30."
     )
 
 
