@@ -49,6 +49,15 @@ def test_review_and_recheck_by_two_people_approve_the_order(world, client_of):
     assert status(order) == "approved"
 
 
+def test_finance_sees_the_room_left_and_everybody_the_next_document(world, client_of):
+    order, other = builders.a_submitted_order(world, ("G-1", 2)), builders.a_submitted_order(world)
+    page = client_of("finance").get(url(order))
+    assert page.context["credit"] == {"limit": Decimal(100_000), "used": 0, "after": Decimal("99774.00")}
+    page = client_of("order_desk").get(url(order))
+    assert page.context["credit"] is None
+    assert page.context["next"].url == url(other)
+
+
 def test_a_return_needs_a_reason(world, client_of):
     order, desk = builders.a_submitted_order(world), client_of("order_desk")
     answer = desk.post(url(order, "decide"), decision(order, approve=False))

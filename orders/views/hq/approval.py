@@ -91,6 +91,17 @@ def approval(request, pk):
     return redirect(url)
 
 
+def next_for(member, document):
+    """The request that waits longest for the member, another than that of `document`, with its `url`; None without
+    one. One query."""
+    steps = steps_of(member)
+    rows = ApprovalRequest.objects.filter(state=WAITING, step__in=steps).exclude(document=document)
+    row = seen_by(member, rows.select_related("distributor")).order_by("due_at").first() if steps else None
+    if row is not None:
+        row.url = document_url(row)
+    return row
+
+
 def document_url(row):
     """Where a request is decided: the page of its document. "" when there is no such page."""
     number = row.number.partition(" ")[0]  # a quotation's later version is written "BJ-2026-00001 V2"

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from catalog.domain.stock import stock_of
 from catalog.models import Product
-from distributors.models import ChannelOrder, Decision
+from distributors.domain.credit import exposure
+from distributors.models import ChannelOrder, CreditAccount, Decision
 from distributors.models.approval import STEP_RIGHT, Step
 from orders.models import Order
 from orders.views.filters import Words, of_card
+from orders.views.hq.approval import next_for
 from orders.views.hq.scope import card_or_404, region_choices, seen_by
 from orders.views.order_page import order_context
 from portal.lib import dates
@@ -88,6 +90,8 @@ def order_page(request, card, refusal=""):
         context |= {
             "place": card.distributor,
             "reviewing": not context["fulfilling"],
+            "credit": _credit(request.member, order, card.distributor),
+            "next": next_for(request.member, order.pk),
             "refusal": refusal,
             "key": uuid4().hex,
             "today": dates.today(),
@@ -120,6 +124,15 @@ def _deciding(member, order, context):
         "why_not": _("You entered it or decided another step of it: a second person has to.") if mine and other else "",
         "reasons": waiting.reasons if waiting else [],
     }
+
+
+def _credit(member, order, distributor):
+    """{"limit", "used", "after"} of the distributor's credit, for who may see it, while the order does not count yet.
+    Two queries."""
+    if not member.may("credit.view") or order.status not in (Status.SUBMITTED, Status.REVIEWED, Status.HELD):
+        return None
+    limit, used = CreditAccount.objects.get(pk=distributor.pk).limit, exposure(distributor)
+    return {"limit": limit, "used": used, "after": limit - used - order.total}
 
 
 def _shipping(member, context):
