@@ -12,7 +12,7 @@ from portal.lib.errors import Refused
 from tenants.domain.handoff import switch, take_over
 from tenants.domain.invitation import digest
 from tenants.domain.visit import begin_visit
-from tenants.models import Handoff, PortalVisit
+from tenants.models import Handoff, PortalVisit, StaffRole
 from tests.builders import PASSWORD
 
 MFA = [{"method": "password", "at": 1}, {"method": "mfa", "at": 2, "type": "totp"}]
@@ -44,6 +44,14 @@ def test_a_person_changes_to_another_portal_of_theirs(world, client_of):
     assert landed["Location"] == "/"
     assert client.get("/profile/").status_code == 200
     assert client.session["schema"] == world.bolt.schema_name
+
+
+def test_who_works_at_hq_too_goes_there_and_back(world, client_of):
+    StaffRole.objects.create(user=world.users["both"], role="executive")
+    client, landed = enter("hq", client_of("both").post("/switch/hq/")["Location"])
+    assert landed["Location"] == "/"
+    assert client.get("/distributors/").status_code == 200
+    assert client.post("/switch/acme/")["Location"].startswith("http://acme.localhost")
 
 
 def test_a_way_in_works_once_at_its_host_for_a_minute(world):
