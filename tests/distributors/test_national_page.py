@@ -73,7 +73,7 @@ def total_on_or_empty(page):
 def test_without_the_right_there_is_the_list_of_what_waits_and_no_figure(world, client_of, who):
     client = client_of(who)
     home = client.get("/")
-    assert home.status_code == 200 and "Waiting for me" in home.content.decode()
+    assert home.status_code == 200 and "What waits for me" in home.content.decode()
     assert 'id="figures"' not in home.content.decode()
     assert client.get("/national/").status_code == client.get("/figures/").status_code == 403
 
