@@ -74,7 +74,7 @@ class CustomerForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    name = forms.CharField(label=_("Person's name"), required=False, max_length=60)
     position = forms.CharField(label=_("Position"), required=False, max_length=60)
     mobile = forms.CharField(label=_("Mobile"), required=False, max_length=40, widget=forms.TextInput({"type": "tel"}))
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40, widget=forms.TextInput({"type": "tel"}))

@@ -35,3 +35,8 @@ class Customer(TenantRow):
 
     def __str__(self):
         return self.name
+
+    @property
+    def place(self):
+        """Province and city; a municipality once."""
+        return self.province if self.city in ("", "市辖区", self.province) else self.province + self.city

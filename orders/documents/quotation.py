@@ -19,7 +19,7 @@ def quotation_pdf(distributor, quotation, lines, *, code=""):
             "name": quotation.customer_name,
             "contact": quotation.contact_name,
             "phone": phones.show(quotation.contact_phone),
-            "address": _place(quotation.customer),
+            "address": _address(quotation.customer),
         },
         "seller": {
             "name": distributor.name,
@@ -57,8 +57,6 @@ def _line(line):
     }
 
 
-def _place(customer):
-    """省市 and street, without saying a place twice (直辖市, or a street that begins with its city)."""
-    one_city = customer.city in ("", "市辖区", customer.province)
-    place = customer.province if one_city else customer.province + customer.city
-    return customer.address if customer.address.startswith(place) else place + customer.address
+def _address(customer):
+    """Place and street, without saying the place twice when the street begins with it."""
+    return customer.address if customer.address.startswith(customer.place) else customer.place + customer.address

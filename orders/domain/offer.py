@@ -1,7 +1,7 @@
 """What a quotation offers: lines at prices for the customer, and why HQ has to agree to them."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -68,8 +68,8 @@ def reasons_for_approval(lines, limit):
         price, discount = price_after_discount(line), discount_off_list(line)
         if discount > limit:
             reasons.append(
-                _("Line %(line)s: discount %(discount)s%% is over your authority of %(limit)s%%")
-                % {"line": line.position, "discount": _short(discount), "limit": _short(limit)}
+                _("Line %(line)s: discount %(discount)s%% is over the salesperson's authority of %(limit)s%%")
+                % {"line": line.position, "discount": _short(discount, over=limit), "limit": _short(limit)}
             )
         if price < line.floor_price:
             reasons.append(
@@ -79,9 +79,12 @@ def reasons_for_approval(lines, limit):
     return reasons
 
 
-def _short(percent):
-    """12.5 for 12.5000, rounded up so that what is over never reads as equal."""
-    return f"{percent.quantize(Decimal('0.01'), 'ROUND_CEILING').normalize():f}"
+def _short(percent, over=None):
+    """12.5 for 12.5000; rounded up where it would otherwise read as no more than `over`."""
+    text = percent.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if over is not None and text <= over:
+        text = percent.quantize(Decimal("0.01"), ROUND_CEILING)
+    return f"{text.normalize():f}"
 
 
 def row_problem(row):

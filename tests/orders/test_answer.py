@@ -36,6 +36,13 @@ def test_the_customer_reads_the_offer_without_a_login_and_nothing_else(world, cl
     assert client_of(at="acme").get(path_of(world.acme, quotation) + "quotation.pdf").content[:4] == b"%PDF"
 
 
+def test_the_page_keeps_its_link_to_itself_and_can_still_be_answered(world, client_of):
+    page = client_of(at="acme").get(path_of(world.acme, issued(world)))
+    assert (
+        page["Referrer-Policy"] == "same-origin"
+    )  # "no-referrer" makes browsers send Origin: null, which CSRF refuses
+
+
 def test_the_customer_accepts_once(world, client_of):
     quotation = issued(world)
     path = path_of(world.acme, quotation)
@@ -71,7 +78,7 @@ def test_a_question_reaches_the_thread_and_inner_messages_stay_inside(world, cli
     assert (
         client_of(at="acme").post(path + "ask/", {"name": "曾", "text": "<script>x</script> when?"}).status_code == 302
     )
-    say = dict(by=world.member("sales"))
+    say = {"by": world.member("sales")}
     in_the_portal(world.acme, write_message, world.acme, quotation.pk, "for head office", **say)
     in_the_portal(world.acme, write_message, world.acme, quotation.pk, "in a week", inner=False, **say)
     text = client_of(at="acme").get(path).content.decode()

@@ -52,12 +52,12 @@ def test_over_authority_it_waits_for_the_channel_manager_with_the_reason_in_word
     quotation = submitted(world, ("G-1", 2), ("G-2", 1, {"discount": 12}))
     assert quotation.status == Quotation.Status.SUBMITTED
     assert waiting(quotation).step == "discount"
-    assert waiting(quotation).reasons == ["Line 2: discount 12% is over your authority of 5%"]
+    assert waiting(quotation).reasons == ["Line 2: discount 12% is over the salesperson's authority of 5%"]
 
 
 def test_a_typed_price_counts_as_a_discount_too(world):
     quotation = submitted(world, ("G-1", 1, {"unit_price": 100}))
-    assert quotation.reasons == ["Line 1: discount 11.51% is over your authority of 5%"]
+    assert quotation.reasons == ["Line 1: discount 11.5% is over the salesperson's authority of 5%"]
 
 
 def test_under_the_floor_it_waits_even_for_one_who_may_give_any_discount(world):

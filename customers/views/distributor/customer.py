@@ -20,7 +20,7 @@ COLUMNS = [
     Column("name", gettext_lazy("Name"), sort="sort_key"),
     Column("contact", gettext_lazy("Contact"), "main_name"),
     Column("phone", gettext_lazy("Phone"), lambda row: phones.show(row.main_phone or row.phone)),
-    Column("place", gettext_lazy("Place"), lambda row: f"{row.province}{row.city}"),
+    Column("place", gettext_lazy("Place")),
     Column("industry", gettext_lazy("Industry"), sort="industry"),
     Column("owner_name", gettext_lazy("Salesperson"), sort="owner_name"),
     Column("last_at", gettext_lazy("Last contact"), kind="moment", sort="last_at"),

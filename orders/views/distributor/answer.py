@@ -58,7 +58,6 @@ def _page(request, token, found, refusal="", answer=None, question=None, status=
         context |= quotation_context(found, inner=False)
     page = render(request, "orders/answer_page.html", context, status=status)
     page["X-Robots-Tag"] = "noindex, nofollow"
-    page["Referrer-Policy"] = "no-referrer"
     return page
 
 

@@ -34,7 +34,7 @@ def quotation_new(request):
         customer = Customer.objects.filter(number=request.GET.get("customer", "")[:20]).first()
         last = Quotation.objects.filter(salesperson=request.member.id).order_by("-since").first()
         typed, fields = [TypedOffer(sku, "1") for sku in skus[:100]], _terms(last) if last else {}
-        fields["customer"] = customer.name if customer else ""
+        fields["customer"] = _words_for(customer) if customer else ""
     return _page(request, None, QuotationForm(initial=fields), typed)
 
 
@@ -98,8 +98,14 @@ def _as_it_is(found):
         for line in found.lines.all()
     ]  # fmt: skip
     fields = {name: getattr(found, name) for name in KEPT}
-    fields |= {"customer": found.customer_name, "contact": found.contact_name}
+    fields |= {"customer": _words_for(found.customer), "contact": found.contact_name}
     return typed, fields | {"valid_days": (found.valid_until - found.valid_from).days}
+
+
+def _words_for(customer):
+    """What the customer box understands: the name, or the number where two customers have one name."""
+    twin = Customer.objects.filter(folded_name=customer.folded_name).exclude(pk=customer.pk).exists()
+    return customer.number if twin else customer.name
 
 
 def _terms(found):
