@@ -15,7 +15,9 @@ from tenants.permissions import allow
 
 
 class WhyForm(forms.Form):
-    distributor = forms.ModelChoiceField(Distributor.objects.none(), label=_("Distributor"), required=False, empty_label="—")
+    distributor = forms.ModelChoiceField(
+        Distributor.objects.none(), label=_("Distributor"), required=False, empty_label="—"
+    )
     quantity = number(3, label=_("Quantity"), min_value=0, required=False)
     on = forms.DateField(
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -21,7 +21,7 @@ COLUMNS = [
     Column("name", gettext_lazy("Name"), sort="name"),
     Column("scope", gettext_lazy("For"), lambda row: scope_of(row)),
     Column("valid_from", gettext_lazy("Valid from"), kind="date", sort="valid_from"),
-    Column("valid_to", gettext_lazy("Valid to"), lambda row: row.valid_to or _("Until further notice"), sort="valid_to"),
+    Column("valid_to", gettext_lazy("Valid to"), lambda row: row.valid_to or _("Open-ended"), sort="valid_to"),
     Column("status", gettext_lazy("Status"), "get_status_display"),
 ]
 ITEM_COLUMNS = [
