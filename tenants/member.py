@@ -36,24 +36,32 @@ def _rights(roles):
 
 
 def member_at_distributor(user, distributor):
-    """The person's Member at a distributor, or None. One query."""
-    row = Membership.objects.filter(user_id=user.pk, distributor_id=distributor.pk, active=True).first()
-    if row is None or not user.is_active:
+    """The person's Member at a distributor, or None. One query, none for the person of a request (tenants.backends)."""
+    if hasattr(user, "places"):
+        rows = [row[1:] for row in user.places["memberships"] if row[0] == str(distributor.pk)]
+    else:
+        rows = Membership.objects.filter(user_id=user.pk, distributor_id=distributor.pk, active=True)
+        rows = list(rows.values_list("role", "discount_limit"))
+    if not rows or not user.is_active:
         return None
-    roles = frozenset([row.role])
-    return Member(
-        user.pk, user.name, "distributor", roles, distributor, None, row.discount_limit, rights=_rights(roles)
-    )
+    role, limit = rows[0]
+    roles = frozenset([role])
+    return Member(user.pk, user.name, "distributor", roles, distributor, None, Decimal(limit), rights=_rights(roles))
 
 
 def member_at_hq(user):
-    """The person's Member at HQ, or None. One query. Only a pure channel manager is bound to regions."""
-    rows = list(StaffRole.objects.filter(user_id=user.pk, active=True).values_list("role", "regions__id"))
+    """The person's Member at HQ, or None. One query, none for the person of a request. Only who is a channel manager
+    and nothing else is bound to regions."""
+    if hasattr(user, "places"):
+        rows = [(role, [UUID(region) for region in regions]) for role, regions in user.places["roles"]]
+    else:
+        found = StaffRole.objects.filter(user_id=user.pk, active=True).values_list("role", "regions__id")
+        rows = [(role, [region] if region else []) for role, region in found]
     if not rows or not user.is_active:
         return None
-    roles = frozenset(role for role, _ in rows)
+    roles = frozenset(role for role, _regions in rows)
     bound = roles == {StaffRole.Role.CHANNEL_MANAGER}
-    regions = frozenset(region for _, region in rows if region) if bound else None
+    regions = frozenset(region for _role, some in rows for region in some) if bound else None
     return Member(user.pk, user.name, "hq", roles, None, regions, Decimal(0), rights=_rights(roles))
 
 

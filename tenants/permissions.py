@@ -30,7 +30,8 @@ ROLES = {
         "service_desk": f"{READ_HQ} commitment.commit commitment.fulfil commitment.withdraw portal.visit",
         "executive": f"{READ_HQ} credit.view national.view portal.visit",
         "administrator": f"""{READ_HQ} distributor.open distributor.edit distributor.suspend product.edit
-            price_list.edit catalogue.import stock.edit staff.manage rule.edit credit.view region.edit portal.visit national.view""",
+            price_list.edit catalogue.import stock.edit staff.manage rule.edit credit.view region.edit portal.visit
+            national.view""",
         # HQ's read-only visit in a portal
         "visitor": READ_PORTAL,
     }.items()

@@ -31,11 +31,14 @@ def enter_order(distributor, rows, *, by, **fields):
     enters by default; key, the form's idempotency key: the same key again returns the order made the first time.
     """
     with inside(distributor):
-        return _enter(distributor, rows, by=by, **fields)[0]
+        order, lines = _enter(distributor, rows, by=by, **fields)
+        if lines is not None:
+            started(order, by=by)
+        return order
 
 
 def _enter(distributor, rows, *, by, key="", customer=None, quotation=None, salesperson=None, **fields):
-    """(order, its lines); lines None when the key's order was made before."""
+    """(order, its lines), the timeline not begun; lines None when the key's order was made before."""
     order = Order(since=dates.now(), payment_days=distributor.payment_days, entered_by=by.id)
     earlier = once(key, by=by, result=order.pk, body=_body(rows, fields))
     if earlier:
@@ -49,7 +52,6 @@ def _enter(distributor, rows, *, by, key="", customer=None, quotation=None, sale
     order.number = next_number(distributor, "DD")
     order.save(force_insert=True)
     OrderLine.objects.bulk_create(lines)
-    started(order, by=by)
     return order, lines
 
 
@@ -98,8 +100,10 @@ def place_order(distributor, rows, *, by, submit, order_id=None, version=None, k
     with inside(distributor):
         if order_id is None:
             order, lines = _enter(distributor, rows, by=by, key=key, **fields)
-            if submit and lines is not None:
-                _send(distributor, order, lines, by=by)  # nobody else can see it yet: no lock is needed
+            if lines is not None and submit:
+                _send(distributor, order, lines, by=by, new=True)  # nobody else can see it yet: no lock is needed
+            elif lines is not None:
+                started(order, by=by)
             return order
         order = edit_order(distributor, order_id, rows, by=by, version=version, key=key, **fields)
         if submit and order.status in Order.EDITABLE:
@@ -119,8 +123,8 @@ def submit_order(distributor, order_id, *, by, version=None):
         return order
 
 
-def _send(distributor, order, lines, *, by):
-    """Submit an order whose lock the caller holds."""
+def _send(distributor, order, lines, *, by, new=False):
+    """Submit an order whose lock the caller holds. new: it was entered just now."""
     first = order.submitted_at is None
     order.submitted_at = order.submitted_at or dates.now()
     order.hold = ""
@@ -130,19 +134,20 @@ def _send(distributor, order, lines, *, by):
         region_id=distributor.region_id,
         tier_id=distributor.tier_id,
     )
-    approval.touch(distributor, order, by=by, part="entered")
     fields = ["submitted_at", "route", "hold"]
     if order.route:
-        move(order, Status.SUBMITTED, by=by, fields=fields)
+        approval.touch(distributor, order, by=by, part="entered")
+        move(order, Status.SUBMITTED, by=by, fields=fields, first=new)
         if order.route[0]["step"] == Step.RECHECK:
             move(order, Status.REVIEWED, by=by, note=_("No review needed by the rules."))
         ask_step(distributor, order, order.route[0], by=by)
     elif excess := credit.excess_of(distributor, order.total):
-        move(order, Status.SUBMITTED, by=by, fields=fields)
+        approval.touch(distributor, order, by=by, part="entered")
+        move(order, Status.SUBMITTED, by=by, fields=fields, first=new)
         hold(order, lines, excess, by=by)
         ask_step(distributor, order, {"step": Step.RECHECK, "hours": 8, "reason": order.hold}, by=by)
     else:
-        set_approved(order, by=by, note=_("No step needed by the rules."), fields=fields)
+        set_approved(order, by=by, note=_("No step needed by the rules."), fields=fields, first=new)
     post_order(distributor, order, lines, new=first)
     show_card(distributor, order)
 
@@ -155,10 +160,11 @@ def ask_step(distributor, order, step, *, by):
     )  # fmt: skip
 
 
-def set_approved(order, *, by, note="", fields=()):
+def set_approved(order, *, by, note="", fields=(), first=False):
     """The last step: the order is approved. The caller has checked the credit under its lock and posts the ledger."""
     order.hold, order.approved_at, order.approved_day = "", dates.now(), dates.today()
-    move(order, Status.APPROVED, by=by, note=note, fields=["hold", "approved_at", "approved_day", *fields])
+    fields = ["hold", "approved_at", "approved_day", *fields]
+    move(order, Status.APPROVED, by=by, note=note, fields=fields, first=first)
 
 
 def hold(order, lines, excess, *, by):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.domain.catalogue import products_on_sale, stock_words
 from catalog.domain.price import prices_for
-from catalog.domain.tax_rate import tax_rates_on
+from catalog.domain.tax_rate import with_tax_rate
 from orders.domain.lines import MAX_LINES, Row, quantity_problem
 from portal.lib import dates, pinyin
 from portal.lib.errors import Refused
@@ -148,7 +148,7 @@ def _products(skus):
         return {}
     spellings = skus | {sku.upper() for sku in skus} | {sku.lower() for sku in skus}
     rows = products_on_sale().filter(sku__in=spellings).select_related("line")
-    return {product.sku.upper(): product for product in rows.annotate(**STOCK)}
+    return {product.sku.upper(): product for product in with_tax_rate(rows.annotate(**STOCK), dates.today())}
 
 
 def _looked(typed, products):
@@ -208,7 +208,11 @@ def rows_of(looked):
     for number, row in enumerate(looked, start=1):
         if row.problem:
             raise Refused(_("Line %(line)s: %(problem)s") % {"line": number, "problem": row.problem}, field="lines")
-    return [Row(row.product.sku, row.quantity, row.typed.note) for row in looked if row.product]
+    return [
+        Row(row.product.sku, row.quantity, row.typed.note, found=(row.product, row.offer))
+        for row in looked
+        if row.product
+    ]
 
 
 def totals_of(looked):
@@ -216,7 +220,6 @@ def totals_of(looked):
     lines = [row for row in looked if row.amount]
     if not lines:
         return None
-    rates = tax_rates_on(dates.today())
-    parts = split_tax_lines([(row.amount, rates[row.product.tax_code]) for row in lines])
+    parts = split_tax_lines([(row.amount, row.product.tax_rate) for row in lines])
     net, tax = sum(net for net, _tax in parts), sum(tax for _net, tax in parts)
     return {"net": net, "tax": tax, "gross": net + tax, "words": uppercase(net + tax)}

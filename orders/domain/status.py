@@ -7,10 +7,11 @@ from portal.lib import dates
 from portal.lib.errors import Refused
 
 
-def move(document, to, *, by, note="", fields=()):
+def move(document, to, *, by, note="", fields=(), first=False):
     """Set the document's status along its NEXT table, write the timeline, save the status and the named fields.
 
-    The caller holds the document's lock. Raises Refused when the status does not allow it.
+    first: the document was made just now, which has not been written yet (else started() did). The caller holds the
+    document's lock. Raises Refused when the status does not allow it.
     """
     if to not in document.NEXT.get(document.status, ()):
         raise Refused(
@@ -19,20 +20,25 @@ def move(document, to, *, by, note="", fields=()):
         )
     was, document.status, document.since = document.status, to, dates.now()
     document.save(update_fields={"status", "since", *fields})
-    _write(document, was, to, note, by)
+    beginning = [_entry(document, "", was, "", by)] if first else []
+    _write(*beginning, _entry(document, was, to, note, by))
 
 
 def started(document, *, by, note=""):
     """The first line of a timeline: the document was made."""
-    _write(document, "", document.status, note, by)
+    _write(_entry(document, "", document.status, note, by))
 
 
 def note_on(document, text, *, by):
     """Something happened that is not a change of status: stock allocated, money received, a paper issued."""
-    _write(document, "", "", text, by)
+    _write(_entry(document, "", "", text, by))
 
 
-def _write(document, was, to, note, by):
-    TimelineEntry.objects.create(
-        document=document.pk, was=was, now=to, text=note[:500], by=by.id, by_name=by.name, side=by.side, at=dates.now()
+def _entry(document, was, to, text, by):
+    return TimelineEntry(
+        document=document.pk, was=was, now=to, text=text[:500], by=by.id, by_name=by.name, side=by.side, at=dates.now()
     )
+
+
+def _write(*entries):
+    TimelineEntry.objects.bulk_create(entries)

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connection, reset_queries
+from django.db import connection
 from django.test import Client
 
 
@@ -27,12 +27,15 @@ class Cost:
 def cost_of(name, action, rounds):
     """Run action(round) once to warm up, once counting SQL, then `rounds` times on the clock. action returns bytes."""
     action()
-    connection.force_debug_cursor = True
-    reset_queries()
-    action()
-    sql = sum(query["sql"] not in ("BEGIN", "COMMIT") for query in connection.queries)
-    connection.force_debug_cursor = False
-    reset_queries()
+    sql = 0
+
+    def count(execute, *args):
+        nonlocal sql
+        sql += 1
+        return execute(*args)
+
+    with connection.execute_wrapper(count):
+        action()
     before_db, before = _backend_seconds(), time.process_time()
     for _round in range(rounds):
         size = action()

@@ -3,7 +3,7 @@
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "tenants.backends.AuthenticationBackend"
 
 
 def enter(request, user, methods=None):
