@@ -2,6 +2,8 @@
 
 from django.db import connection, transaction
 
+from distributors.models.ledger import EVERYWHERE
+
 FOLD = """
 WITH taken AS (
     DELETE FROM distributors_ledgerdelta WHERE id IN (SELECT id FROM distributors_ledgerdelta ORDER BY id LIMIT %s)
@@ -23,19 +25,22 @@ months AS (
         quantity = f.quantity + EXCLUDED.quantity, net = f.net + EXCLUDED.net, tax = f.tax + EXCLUDED.tax),
 places AS (
     INSERT INTO distributors_foldplace AS f (fact, grain, day, region, province, direct, quantity, net, tax)
-    SELECT fact, grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day)::date END, region, province, direct,
-           sum(quantity), sum(net), sum(tax)
-    FROM taken CROSS JOIN (VALUES ('d'), ('m')) grains (grain) GROUP BY 1, 2, 3, 4, 5, 6
+    SELECT fact, grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day)::date END,
+           CASE WHEN whole THEN {everywhere} ELSE region END, CASE WHEN whole THEN {everywhere} ELSE province END,
+           direct, sum(quantity), sum(net), sum(tax)
+    FROM taken CROSS JOIN (VALUES ('d'), ('m')) grains (grain) CROSS JOIN (VALUES (true), (false)) areas (whole)
+    GROUP BY 1, 2, 3, 4, 5, 6
     ON CONFLICT (fact, grain, day, region, province, direct) DO UPDATE SET
         quantity = f.quantity + EXCLUDED.quantity, net = f.net + EXCLUDED.net, tax = f.tax + EXCLUDED.tax),
 lines AS (
     INSERT INTO distributors_foldline AS f (fact, month, region, product_line, direct, quantity, net, tax)
-    SELECT fact, date_trunc('month', day)::date, region, product_line, direct, sum(quantity), sum(net), sum(tax)
-    FROM taken GROUP BY 1, 2, 3, 4, 5
+    SELECT fact, date_trunc('month', day)::date, CASE WHEN whole THEN {everywhere} ELSE region END, product_line,
+           direct, sum(quantity), sum(net), sum(tax)
+    FROM taken CROSS JOIN (VALUES (true), (false)) areas (whole) GROUP BY 1, 2, 3, 4, 5
     ON CONFLICT (fact, month, region, product_line, direct) DO UPDATE SET
         quantity = f.quantity + EXCLUDED.quantity, net = f.net + EXCLUDED.net, tax = f.tax + EXCLUDED.tax)
 SELECT count(*) FROM taken
-"""
+""".replace("{everywhere}", f"'{EVERYWHERE}'::uuid")
 
 
 def fold(limit=5000):

@@ -7,6 +7,7 @@ from portal.lib.ids import uuid7
 from portal.lib.rows import RowManager
 
 NO_LINE = UUID(int=0)  # a fact without a product line, such as money collected
+EVERYWHERE = UUID(int=0)  # in the coarse sums: the whole country as a region (and province) of its own
 
 
 class Fact(models.TextChoices):
@@ -132,7 +133,7 @@ class FoldMonth(Sums):
 
 class FoldPlace(Sums):
     """Sums by region and province, over all product lines: by day, and by month (its first day), so that a year is read
-    as twelve rows of a place however many days it has."""
+    as twelve rows of a place however many days it has. Region and province EVERYWHERE: the country in one row."""
 
     DAY, MONTH = "d", "m"
 
@@ -151,7 +152,7 @@ class FoldPlace(Sums):
 
 
 class FoldLine(Sums):
-    """Sums by month (its first day), region and product line, over all provinces."""
+    """Sums by month (its first day), region and product line, over all provinces. Region EVERYWHERE: the country."""
 
     month = models.DateField()
     region = models.UUIDField()

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.db import connection
 
 from distributors.models import Fact
-from distributors.reports import source as sources
 from distributors.reports.period import Span, a_year_before, month_of, year_of
 from distributors.reports.source import Query, cover, source_for
 
@@ -70,25 +69,26 @@ def headline(today, region_ids=None):
     """(State, {fact: Figures}) of sales, shipments and collections. region_ids: None for every region. One query."""
     query, conditions = Query(), {} if region_ids is None else {"region": sorted(region_ids)}
     spans = _headline_spans(today)
-    rows = _run(query, [_by_day(query, sources.PLACE, list(spans.values()), HEADLINE, conditions), STATE])
-    return _state(rows), _headline(rows, sources.PLACE, spans)
+    source = source_for(conditions)
+    rows = _run(query, [_by_day(query, source, list(spans.values()), HEADLINE, conditions), STATE])
+    return _state(rows), _headline(rows, source, spans)
 
 
 def home(today, region_ids=None):
     """An Overview for HQ's first screen: headline, this year's months of sales with targets, and the regions' and
     provinces' sales of the year. One query. Targets are people's, not regions': shown to who sees every region."""
     query, conditions = Query(), {} if region_ids is None else {"region": sorted(region_ids)}
-    spans, year = _headline_spans(today), year_of(today.year)
+    spans, year, source = _headline_spans(today), year_of(today.year), source_for(conditions)
     parts = [
-        _by_day(query, sources.PLACE, list(spans.values()), HEADLINE, conditions),
+        _by_day(query, source, list(spans.values()), HEADLINE, conditions),
         _by_place(query, conditions, Fact.APPROVED, year, spans["year_before"]),
         STATE,
     ]
     if region_ids is None:
         parts.append(_targets(query, year))
     rows = _run(query, parts)
-    found = _overview(rows, sources.PLACE, spans)
-    found.months = _months(rows, sources.PLACE, Fact.APPROVED, today.year)
+    found = _overview(rows, source, spans)
+    found.months = _months(rows, source, Fact.APPROVED, today.year)
     return found
 
 

@@ -8,9 +8,11 @@ covered by its whole months plus the days at its edges, so that a year is read a
 from dataclasses import dataclass, field
 
 from distributors.models import Fact
+from distributors.models.ledger import EVERYWHERE
 
 DIMENSIONS = ("region", "province", "product_line", "distributor", "salesperson", "direct")
 MISSING = {"direct": "NULL::boolean"}
+WHOLE, PARTS = f"region = '{EVERYWHERE}'", f"region <> '{EVERYWHERE}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,12 @@ def _same(*names):
     return {name: name for name in names}
 
 
-PLACE_MONTHS = Table("distributors_foldplace", "day", _same("region", "province", "direct"), "grain = 'm'")
-PLACE_DAYS = Table("distributors_foldplace", "day", _same("region", "province", "direct"), "grain = 'd'")
-LINE_MONTHS = Table("distributors_foldline", "month", _same("region", "product_line", "direct"))
+COUNTRY_MONTHS = Table("distributors_foldplace", "day", _same("direct"), f"grain = 'm' AND {WHOLE}")
+COUNTRY_DAYS = Table("distributors_foldplace", "day", _same("direct"), f"grain = 'd' AND {WHOLE}")
+PLACE_MONTHS = Table("distributors_foldplace", "day", _same("region", "province", "direct"), f"grain = 'm' AND {PARTS}")
+PLACE_DAYS = Table("distributors_foldplace", "day", _same("region", "province", "direct"), f"grain = 'd' AND {PARTS}")
+COUNTRY_LINE_MONTHS = Table("distributors_foldline", "month", _same("product_line", "direct"), WHOLE)
+LINE_MONTHS = Table("distributors_foldline", "month", _same("region", "product_line", "direct"), PARTS)
 CELL_DAYS = Table("distributors_foldday", "day", _same("region", "province", "product_line", "direct"))
 PERSON_MONTHS = Table(
     "distributors_foldmonth", "month", _same("region", "province", "product_line", "salesperson", "direct")
@@ -55,7 +60,9 @@ class Source:
     from_entries: bool = False
 
 
+COUNTRY = Source(COUNTRY_MONTHS, COUNTRY_DAYS)
 PLACE = Source(PLACE_MONTHS, PLACE_DAYS)
+COUNTRY_LINE = Source(COUNTRY_LINE_MONTHS, CELL_DAYS)
 LINE = Source(LINE_MONTHS, CELL_DAYS)
 CELL = Source(None, CELL_DAYS)
 PERSON = Source(PERSON_MONTHS, ENTRIES, from_entries=True)
@@ -64,14 +71,14 @@ ENTRY = Source(None, ENTRIES, from_entries=True)
 
 def source_for(dimensions):
     """The coarsest Source that knows these dimensions."""
-    asked = set(dimensions) - {"direct", "region"}
+    asked = set(dimensions) - {"direct"}
     if "document" in asked:
         return ENTRY
     if asked & {"distributor", "salesperson"}:
         return PERSON
-    if asked == {"product_line"}:
-        return LINE
-    return CELL if "product_line" in asked else PLACE
+    if "product_line" in asked:
+        return CELL if "province" in asked else LINE if "region" in asked else COUNTRY_LINE
+    return PLACE if asked else COUNTRY
 
 
 def cover(source, span):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from distributors.models.ledger import NO_LINE
+from distributors.models.ledger import EVERYWHERE, NO_LINE
 from orders.models import Order
 from tenants.context import inside
 from tenants.models import Distributor
@@ -69,17 +69,26 @@ PLACES = [
         "concat_ws(' ', distributor_id, salesperson, product_line)",
         "concat_ws(' ', distributor_id, salesperson, product_line)",
     ),
-    (
-        "distributors_foldplace WHERE grain = 'd'", "day", "day", "region, province",
-        "concat_ws(' ', region_id, province_id)", "concat_ws(' ', region, province)",
+    *(
+        (
+            f"distributors_foldplace WHERE grain = '{grain}' AND region {which} '{EVERYWHERE}'", "day", period,
+            "region, province", *places,
+        )
+        for grain, period in (("d", "day"), ("m", "date_trunc('month', day)::date"))
+        for which, places in (
+            ("<>", ("concat_ws(' ', region_id, province_id)", "concat_ws(' ', region, province)")),
+            ("=", ("'everywhere'", "'everywhere'")),
+        )
     ),
-    (
-        "distributors_foldplace WHERE grain = 'm'", "day", "date_trunc('month', day)::date", "region, province",
-        "concat_ws(' ', region_id, province_id)", "concat_ws(' ', region, province)",
-    ),
-    (
-        "distributors_foldline", "month", "date_trunc('month', day)::date", "region, product_line",
-        "concat_ws(' ', region_id, product_line)", "concat_ws(' ', region, product_line)",
+    *(
+        (
+            f"distributors_foldline WHERE region {which} '{EVERYWHERE}'", "month", "date_trunc('month', day)::date",
+            "region, product_line", *places,
+        )
+        for which, places in (
+            ("<>", ("concat_ws(' ', region_id, product_line)", "concat_ws(' ', region, product_line)")),
+            ("=", ("product_line::text", "product_line::text")),
+        )
     ),
 ]  # fmt: skip
 
