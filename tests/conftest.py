@@ -22,6 +22,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
+    if not str(connection.settings_dict["NAME"]).startswith("test_"):
+        # pytest-django makes a test database only when some test of the run asks for `db`
+        pytest.exit("No test of this run uses the fixture `db`: it would write into the real database.", returncode=4)
     with django_db_blocker.unblock():
         call_command("upgrade", verbosity=0)
         _the_world.append(builders.a_world())
