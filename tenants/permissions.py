@@ -23,7 +23,7 @@ ROLES = {
         "clerk": f"{READ_PORTAL} customer.edit quotation.convert order.edit order.submit order.cancel shipment.deliver",
         # at head office
         "channel_manager": f"{READ_HQ} distributor.open distributor.edit quotation.discount national.view portal.visit",
-        "order_desk": f"{READ_HQ} order.review quotation.issue portal.visit national.view",
+        "order_desk": f"{READ_HQ} order.review order.cancel quotation.issue portal.visit national.view",
         "finance": f"""{READ_HQ} order.recheck receipt.record receipt.reverse credit.view credit.edit national.view
             portal.visit""",
         "warehouse": f"{READ_HQ} shipment.allocate shipment.dispatch stock.edit",

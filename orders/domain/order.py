@@ -1,5 +1,8 @@
-"""Verbs of the order that the distributor does: enter, edit, submit, call back, cancel. HQ's decisions stand in
-orders.domain.approval, stock and shipments in orders.domain.shipment, money in orders.domain.receipt."""
+"""Verbs of the order that the distributor does: enter, edit, submit.
+
+Cancelling stands in orders.domain.cancellation, HQ's decisions in orders.domain.approval, stock and shipments in
+orders.domain.shipment, money in orders.domain.receipt.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +11,6 @@ from distributors.models.approval import DocumentKind, Step
 from orders.domain.lines import add_up, priced
 from orders.domain.posting import post_order, show_card
 from orders.domain.quoted import count_ordered, keep_agreed
-from orders.domain.shipment import release_all
 from orders.domain.status import move, note_on, started
 from orders.models import Order, OrderLine
 from portal.lib import dates
@@ -20,7 +22,7 @@ from tenants.domain.number import next_number
 
 Status = Order.Status
 FIELDS = ("purchase_order", "ship_to", "wanted_on", "note")
-KEEP = object()
+KEEP = "as it is"
 
 
 @verb
@@ -40,7 +42,7 @@ def enter_order(distributor, rows, *, by, **fields):
 def _enter(distributor, rows, *, by, key="", customer=None, quotation=None, salesperson=None, **fields):
     """(order, its lines), the timeline not begun; lines None when the key's order was made before."""
     order = Order(since=dates.now(), payment_days=distributor.payment_days, entered_by=by.id)
-    earlier = once(key, by=by, result=order.pk, body=_body(rows, fields))
+    earlier = once(key, by=by, result=order.pk, body=_body(rows, customer, fields))
     if earlier:
         return Order.objects.get(pk=earlier), None
     order.salesperson, order.salesperson_name = salesperson or (by.id, by.name)
@@ -55,9 +57,9 @@ def _enter(distributor, rows, *, by, key="", customer=None, quotation=None, sale
     return order, lines
 
 
-def _body(rows, fields):
+def _body(rows, customer, fields):
     """What the idempotency key stands for: the same form sent again has the same."""
-    return repr([(r.sku, str(r.quantity)) for r in rows]) + repr(fields)
+    return repr([(r.sku, str(r.quantity)) for r in rows]) + repr(getattr(customer, "pk", customer)) + repr(fields)
 
 
 @verb
@@ -69,7 +71,7 @@ def edit_order(distributor, order_id, rows, *, by, version, key="", customer=KEE
     """
     with inside(distributor):
         order = Order.objects.locked(order_id)
-        if once(key, by=by, result=order.pk, body=_body(rows, fields)):
+        if once(key, by=by, result=order.pk, body=_body(rows, customer, fields)):
             return order
         _seen(order, version)
         if order.status not in Order.EDITABLE:
@@ -174,33 +176,6 @@ def hold(order, lines, excess, *, by):
         order.save(update_fields=["hold"])
     else:
         move(order, Status.HELD, by=by, note=order.hold, fields=["hold"])
-
-
-@verb
-def cancel_order(distributor, order_id, *, by, reason):
-    """Cancel an order of which nothing was shipped or paid; reserved stock goes back, the ledger takes it back."""
-    if not reason.strip():
-        raise Refused(_("Say why the order is cancelled."), field="reason")
-    with inside(distributor):
-        order = Order.objects.locked(order_id)
-        lines = list(order.lines.all())
-        if order.paid:
-            raise Refused(
-                _("%(number)s has %(paid)s paid on it. Finance reverses or moves that first.")
-                % {"number": order, "paid": format_money(order.paid)}
-            )
-        if by.side == "distributor" and order.status in Order.SOLD:
-            raise Refused(_("%(number)s is approved already. Ask the order desk to cancel it.") % {"number": order})
-        submitted = order.submitted_at is not None
-        order.hold = ""
-        move(order, Status.CANCELLED, by=by, note=reason, fields=["hold"])
-        release_all(order, lines, by=by)
-        approval.withdraw(distributor, order.pk)
-        count_ordered(lines, [])
-        if submitted:
-            post_order(distributor, order, lines)
-            show_card(distributor, order)
-        return order
 
 
 def _seen(order, version):

@@ -33,7 +33,7 @@ def record_receipt(distributor, amount, *, received_on, by, method="", reference
     with inside(distributor):
         receipt = Receipt(amount=amount, received_on=received_on, method=method, reference=reference, note=note,
                           since=dates.now(), recorded_by=by.id, recorded_name=by.name)  # fmt: skip
-        earlier = once(key, by=by, result=receipt.pk, body=f"{amount} {received_on} {reference}")
+        earlier = once(key, by=by, result=receipt.pk, body=f"{amount} {received_on} {method} {reference} {shares}")
         if earlier:
             return Receipt.objects.get(pk=earlier)
         orders = _payable(distributor, shares)

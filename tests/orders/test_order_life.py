@@ -7,6 +7,7 @@ from django.db.models import F, Sum
 
 from distributors.models import ChannelOrder, LedgerDelta, LedgerEntry
 from orders.domain import order, shipment
+from orders.domain.cancellation import cancel_order
 from orders.models import Order, TimelineEntry
 from portal.lib.errors import Refused
 from tenants.context import inside
@@ -99,7 +100,7 @@ def test_parts_of_an_order_ship_one_after_the_other_to_the_cent(world):
 def test_a_cancelled_order_gives_its_stock_back(world):
     document = an_approved_order(world, ("G-3", 7))
     shipment.allocate_order(world.acme, document.pk, by=world.member("warehouse"))
-    order.cancel_order(world.acme, document.pk, by=world.member("order_desk"), reason="customer went away")
+    cancel_order(world.acme, document.pk, by=world.member("order_desk"), reason="customer went away")
     from catalog.models import Stock
 
     assert Stock.objects.get(product__sku="G-3").reserved == 0
@@ -130,3 +131,13 @@ def test_nothing_is_shipped_before_it_is_approved(world):
     document = a_submitted_order(world)
     with pytest.raises(Refused, match="only an approved order"):
         a_shipment(world, document)
+
+
+def test_cancelling_an_approved_order_frees_a_held_one(world):
+    first = an_approved_order(world, ("G-1", 800))
+    second = a_submitted_order(world, ("G-2", 200))
+    decide(world, second, "order_desk")
+    assert decide(world, second, "finance").status == Order.Status.HELD
+    cancel_order(world.acme, first.pk, by=world.member("order_desk"), reason="customer went away")
+    assert read(world.acme, Order, second.pk).status == Order.Status.REVIEWED
+    assert decide(world, second, "finance").status == Order.Status.APPROVED

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 
 from distributors.models import ApprovalRequest, DocumentCheck
 from orders.domain.answer import accept_quotation
+from orders.domain.cancellation import cancel_order
 from orders.domain.conversion import convert_quotation
 from orders.domain.offer import OfferRow
-from orders.domain.order import cancel_order
 from orders.domain.quotation import (
     edit_quotation,
     issue_quotation,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from orders.domain.order import cancel_order, submit_order
+from orders.domain.cancellation import cancel_order
+from orders.domain.order import submit_order
 from orders.models import Order, Shipment
 from orders.views.filters import Words, of_order
 from orders.views.order_page import order_context

@@ -96,7 +96,7 @@ def order_page(request, card, refusal=""):
             "key": uuid4().hex,
             "today": dates.today(),
             "sees_customer": card.distributor.sharing == Distributor.Sharing.FULL,
-            "may_cancel": request.member.may("order.review") and Status.CANCELLED in Order.NEXT[order.status],
+            "may_cancel": request.member.may("order.cancel") and Status.CANCELLED in Order.NEXT[order.status],
             "may_record": request.member.may("receipt.record") and context["owed"] > 0 and order.status in Order.SOLD,
         }
         return render(request, "orders/order_desk.html", context, status=409 if refusal else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from distributors.models import ApprovalRequest
 from distributors.models.approval import STEP_RIGHT, DocumentKind, Step
 from orders.domain.approval import decide_order
-from orders.domain.order import cancel_order
+from orders.domain.cancellation import cancel_order
 from orders.domain.shipment import allocate_order, dispatch_order
 from orders.forms.shipment import DispatchForm, parcels_of
 from orders.models import Order
@@ -70,7 +70,7 @@ def order_allocate(request, slug, number):
 
 
 @require_POST
-@allow("order.review")
+@allow("order.cancel")
 def order_cancel(request, slug, number):
     card = card_or_404(request.member, slug, number)
     try:
