@@ -116,19 +116,30 @@ def slice_of(parameters, names, today, region_ids=None):
     area = _uuid(parameters.get("area", "").replace(ALL, "")) if parameters.get("area") else given["region"]
     if area != given["region"]:
         given = dict.fromkeys(DRILL) | {"region": area}
-    line = parameters.get("line", "")[:60]
     if given["region"] and given["region"] not in names.regions:
         raise NotThere
     if given["province"] and given["province"] not in names.provinces:
-        raise NotThere
-    if line and line != NONE and _uuid(line.removeprefix(ONLY)) not in names.lines:
         raise NotThere
     fact, by, mix = parameters.get("fact"), parameters.get("by", ""), parameters.get("mix", "")
     return Slice(
         fact=Fact(fact) if fact in Fact.values else Fact.APPROVED,
         period=periods.period_of(parameters, today),
-        line=line, mix=mix if mix in MIX else "", by=by if by in BY else "", region_ids=region_ids, **given,
-    )  # fmt: skip
+        line=_line(parameters.get("line", ""), names),
+        mix=mix if mix in MIX else "",
+        by=by if by in BY else "",
+        region_ids=region_ids,
+        **given,
+    )
+
+
+def _line(text, names):
+    """?line= in one spelling: "", "none", an id or only-<id>."""
+    if text in ("", NONE):
+        return text
+    id_ = _uuid(text.removeprefix(ONLY))
+    if id_ not in names.lines:
+        raise NotThere
+    return f"{ONLY if text.startswith(ONLY) else ''}{id_}"
 
 
 def _uuid(text):

@@ -142,3 +142,30 @@ def test_rows_come_fifty_a_page_and_the_total_is_of_all_pages(world, client_of):
 def test_an_empty_period_says_what_to_do(world, client_of):
     page = client_of("executive").get("/national/?period=custom&from=2001-01-01&to=2001-02-01").content.decode()
     assert "Nothing was posted" in page and "Show everything of this year" in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "line=only-",
+        "line=only-none",
+        "line=x",
+        "document=x",
+        "person=%00",
+        "distributor={1}",
+        "area=all1",
+        "region=%27",
+    ],
+)
+def test_what_no_link_says_is_not_there(world, client_of, asked):
+    assert client_of("executive").get(f"/national/?{asked}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["fact=x", "period=x", "period=custom&from=x&to=2999-01-01", "by=x", "mix=x", "page=999999999", "page=-1",
+     "line=none", "period=custom&from=2024-02-29&to=2024-02-29", "by=entry&line=none", "by=person&period=today", "fact=committed"],
+)  # fmt: skip
+def test_an_odd_question_gets_a_page(world, client_of, asked):
+    sell(world, world.acme, "sales", 5)
+    assert client_of("executive").get(f"/national/?{asked}").status_code == 200
