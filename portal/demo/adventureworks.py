@@ -25,9 +25,9 @@ def load(*, everything=False, keep_dates=False, count=DEMO_DISTRIBUTORS, out=Non
     load_reference(by, groups=[(r.code, r.name, r.name_en, r.rank, r.provinces) for r in aw.regions()])
     people = People()
     desks, salespeople = people.hq(), people.salespeople()
-    load_targets(salespeople, years)
     resellers = aw.resellers() if everything else aw.first_resellers(count)
     wanted = {reseller.key for reseller in resellers}
+    load_targets(salespeople, years, wanted)
     opened = aw.shift_day(date(2010, 12, 1), years)
     with Progress("Products", len(aw.products()), out) as bar, dates.at(opened):
         products = catalogue.load_products(by, bar)

@@ -1,9 +1,13 @@
 """People of the demonstration: one login per HQ role, the 17 salespeople as channel managers, three at each portal."""
 
+from collections import defaultdict
+from decimal import Decimal
+
 from django.contrib.auth.hashers import make_password
 
 from distributors.models import Target
 from portal import adventureworks as aw
+from portal.lib import money
 from tenants.models import Membership, Region, StaffRole, User
 
 PASSWORD = "portal-demo-2026"
@@ -60,11 +64,32 @@ class People:
         return owner, sales
 
 
-def load_targets(salespeople, years):
-    """Each quota as three months' targets."""
+def load_targets(salespeople, years, wanted):
+    """Each quota as three months' targets, made once.
+
+    wanted: keys of the resellers that are loaded. Where they are only some, a salesperson's target is the share of the
+    quota that those resellers have in the salesperson's sales: a part of the channel is not measured by the whole.
+    """
+    if Target.objects.exists():
+        return
+    shares = _shares(wanted)
     rows = [
-        Target(salesperson=salespeople[quota.employee], month=aw.shift_day(month, years), amount=amount)
+        Target(
+            salesperson=salespeople[quota.employee],
+            month=aw.shift_day(month, years),
+            amount=money.cents(amount * shares[quota.employee]),
+        )
         for quota in aw.quotas()
         for month, amount in quota.months()
     ]
-    Target.objects.bulk_create(rows, ignore_conflicts=True)
+    Target.objects.bulk_create(rows)
+
+
+def _shares(wanted):
+    """{employee key: Decimal from 0 to 1}: what the wanted resellers are of all the employee's sales."""
+    total, part = defaultdict(Decimal), defaultdict(Decimal)
+    for order in aw.orders():
+        total[order.employee] += order.amount
+        if order.reseller in wanted:
+            part[order.employee] += order.amount
+    return {employee: part[employee] / amount for employee, amount in total.items()}
