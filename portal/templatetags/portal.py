@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import lucide
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.lib import dates, phones
 from portal.lib import money as cash
@@ -30,6 +31,17 @@ def _icon(name, size, label):
     says = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     drawn = lucide._render_icon(name, size, stroke_width="1.75", **{"class": "icon", "focusable": "false"}, **says)
     return mark_safe(drawn)
+
+
+@register.simple_tag
+def constant(template):
+    """A part that says the same on every page of a language: rendered once per process."""
+    return _constant(template, get_language())
+
+
+@cache
+def _constant(template, language):
+    return mark_safe(render_to_string(template))
 
 
 @register.simple_tag
