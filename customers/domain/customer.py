@@ -112,6 +112,7 @@ def _fill(customer, fields):
         if name not in FIELDS:
             raise TypeError(f"A customer has no field {name} that a person may set.")
         setattr(customer, name, str(value or "").strip())
+    customer.name = " ".join(customer.name.split())
     if not customer.name:
         raise Refused(_("Enter the customer's name."), field="name")
     customer.folded_name = companies.fold_name(customer.name)[:120]

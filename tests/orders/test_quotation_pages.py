@@ -121,3 +121,13 @@ def test_lists_need_the_same_number_of_queries_for_one_and_for_ten(world, client
             submitted(world)
         with django_assert_max_num_queries(len(few.captured_queries)):
             page.get("/quotations/")
+
+
+def test_a_nul_character_is_no_page_and_no_form(world, client_of):
+    number = a_quotation(world).number
+    page = client_of("sales")
+    assert page.get("/quotations/%00/").status_code == 404
+    for query in ("quotations/?q=%00", "quotations/new/?customer=%00&sku=%00", "quotations/new/?repeat=%00"):
+        assert page.get(f"/{query}").status_code == 200
+    assert page.post(f"/quotations/{number}/message/", {"text": "a\x00b"}).status_code == 400
+    assert page.post(f"/quotations/{number}/withdraw/", {"reason": "\x00"}).status_code == 400

@@ -27,15 +27,19 @@ def quotation_new(request):
     """?customer=<number> from a customer's page, ?sku=A,B from the catalogue, ?repeat=<number> from another one."""
     if request.method == "POST":
         return _posted(request, None)
-    if number := request.GET.get("repeat", "")[:20]:
+    if number := _asked(request, "repeat"):
         typed, fields = _as_it_is(quotation_or_404(request, number))
     else:
-        skus = [sku.strip()[:60] for sku in request.GET.get("sku", "").split(",") if sku.strip()]
-        customer = Customer.objects.filter(number=request.GET.get("customer", "")[:20]).first()
+        skus = [sku.strip()[:60] for sku in _asked(request, "sku", most=6000).split(",") if sku.strip()]
+        customer = Customer.objects.filter(number=_asked(request, "customer")).first()
         last = Quotation.objects.filter(salesperson=request.member.id).order_by("-since").first()
         typed, fields = [TypedOffer(sku, "1") for sku in skus[:100]], _terms(last) if last else {}
         fields["customer"] = _words_for(customer) if customer else ""
     return _page(request, None, QuotationForm(initial=fields), typed)
+
+
+def _asked(request, name, most=20):
+    return "".join(filter(str.isprintable, request.GET.get(name, "")[:most]))
 
 
 @allow("quotation.edit")

@@ -70,6 +70,8 @@ def quotations(request):
 def shown_to_hq(member, slug, number, version=""):
     """(distributor, id of the newest version that was put before HQ, or of the asked one). Http404 for the rest: what
     a distributor drafts is its own."""
+    if version and not version.isdecimal():
+        raise Http404
     rows = requests_of(member).filter(distributor__slug=slug)
     wanted = number if version in ("", "1") else f"{number} V{version}"
     found = rows.filter(number=wanted).order_by("-created_at").first() if version else None
