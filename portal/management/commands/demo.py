@@ -108,7 +108,7 @@ class Command(BaseCommand):
         lines += [f"    {email:<28} {role:<26} {what}" for _side, email, role, what in LOGINS]
         lines += [f"A distributor  {url_of('distributor', slug)}"]
         for who, role in (("owner", "Owner 负责人"), ("sales", "Sales 业务员"), ("clerk", "Clerk 内勤")):
-            lines.append(f"    {who}@{slug}.example".ljust(33) + role)
+            lines.append(f"    {who}@{slug}.example  {role}")
         lines += [f"Public face    {url_of('www')}", "", "Ctrl-C stops the site, `make stop` also the database."]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
