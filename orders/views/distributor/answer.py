@@ -30,7 +30,14 @@ Status = Quotation.Status
 SHOWN = (Status.ISSUED, Status.ACCEPTED, Status.DECLINED, Status.CONVERTED)  # the others say only what became of them
 
 
+def _is_reader(request):
+    """HQ on a visit looks at the customer's page: nothing can be written then, not even a counter."""
+    return request.member is not None and request.member.side == "visit"
+
+
 def _allowed(request, action, key=None):
+    if _is_reader(request):
+        return True
     with outside():  # the counters live in public
         return ratelimit.consume(request, app="portal", action=action, config=LIMITS, key=key, limit_get=True)
 
@@ -67,7 +74,7 @@ def answer_page(request, token):
     if not _allowed(request, "answer-page"):
         return _too_often()
     found = _quotation_or_404(request, token)
-    if is_over(found) and expire_due(request.distributor, found.pk):
+    if is_over(found) and not _is_reader(request) and expire_due(request.distributor, found.pk):
         found = _quotation_or_404(request, token)
     return _page(request, token, found)
 
