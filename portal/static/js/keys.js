@@ -15,7 +15,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.target.closest?.("form")?.requestSubmit();
+      const form = event.target.closest?.("form");
+      form?.requestSubmit(form.querySelector(".form-foot .btn-primary[type=submit], .form-foot .btn-primary:not([type])"));
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || document.querySelector("dialog[open]")) return;
