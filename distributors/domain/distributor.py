@@ -14,7 +14,7 @@ from portal.lib.errors import Refused
 from tenants.context import outside, verb
 from tenants.domain.invitation import invite
 from tenants.domain.provisioning import check_slug, create_schema, schema_of
-from tenants.models import Distributor, Membership
+from tenants.models import Distributor, Membership, TenantRole
 
 FIELDS = """slug code name short_name kind uscc region province city address phone contact tier manager sharing
     payment_days""".split()
@@ -94,6 +94,7 @@ def edit_distributor(distributor, *, by, **fields):
     distributor.save()
     if distributor.region_id != region_id:
         follow([distributor.pk], distributor.region)
+    TenantRole.objects.filter(distributor_id=distributor.pk).update(tier_id=distributor.tier_id)
     if changed:
         record(distributor, DistributorEvent.What.EDITED, by=by, note=", ".join(changed))
     return distributor

@@ -128,6 +128,8 @@ def submit_order(distributor, order_id, *, by, version=None):
 def _send(distributor, order, lines, *, by, new=False):
     """Submit an order whose lock the caller holds. new: it was entered just now."""
     first = order.submitted_at is None
+    if not first:
+        order.version += 1  # a new round: who returned it may decide it again
     order.submitted_at = order.submitted_at or dates.now()
     order.hold = ""
     order.route = approval.steps_needed(
@@ -136,7 +138,7 @@ def _send(distributor, order, lines, *, by, new=False):
         region_id=distributor.region_id,
         tier_id=distributor.tier_id,
     )
-    fields = ["submitted_at", "route", "hold"]
+    fields = ["submitted_at", "route", "hold", "version"]
     if order.route:
         approval.touch(distributor, order, by=by, part="entered")
         move(order, Status.SUBMITTED, by=by, fields=fields, first=new)

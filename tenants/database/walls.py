@@ -18,18 +18,20 @@ OWN = {
     "tenants_numberseries": "SELECT, INSERT, UPDATE",
     "tenants_idempotencykey": "SELECT, INSERT",
     "tenants_portalvisit": "SELECT",
-    "distributors_approvalrequest": "SELECT, INSERT, UPDATE",
+    "distributors_approvalrequest": "SELECT, INSERT, UPDATE (state, decided_at)",
     "distributors_decision": "SELECT, INSERT",
     "distributors_channelorder": "SELECT, INSERT, UPDATE",
-    "distributors_creditaccount": "SELECT, UPDATE",
-    "distributors_documentcheck": "SELECT, INSERT, UPDATE",
+    "distributors_creditaccount": "SELECT, UPDATE (version)",  # FOR UPDATE needs a column
+    "distributors_documentcheck": "SELECT, INSERT, UPDATE (state)",
     "distributors_ledgerentry": "SELECT, INSERT",
     "distributors_ledgerdelta": "INSERT",
 }
 MINE = "(SELECT t.distributor_id FROM tenants_tenantrole t WHERE t.role = current_user)"
-# Price lists: those for everybody or for a tier, and the distributor's own; items follow their list
+MY_TIER = "(SELECT t.tier_id FROM tenants_tenantrole t WHERE t.role = current_user)"
+# Price lists: those for everybody, for the distributor's tier, and its own; items follow their list
 SOME = {
-    "catalog_pricelist": f"scope_distributor_id IS NULL OR scope_distributor_id = {MINE}",
+    "catalog_pricelist": f"""scope_distributor_id = {MINE}
+        OR scope_distributor_id IS NULL AND (scope_tier_id IS NULL OR scope_tier_id = {MY_TIER})""",
     "catalog_pricelistitem": "price_list_id IN (SELECT p.id FROM catalog_pricelist p)",
 }
 

@@ -103,9 +103,9 @@ def create_schema(distributor):
         cursor.execute(f'GRANT "{group_role()}" TO "{role}"')
         cursor.execute(f'GRANT "{role}" TO CURRENT_USER')
         cursor.execute(
-            "INSERT INTO tenants_tenantrole (role, distributor_id) VALUES (%s, %s) ON CONFLICT (role)"
-            " DO UPDATE SET distributor_id = EXCLUDED.distributor_id",
-            [role, distributor.pk],
+            "INSERT INTO tenants_tenantrole (role, distributor_id, tier_id) VALUES (%s, %s, %s) ON CONFLICT (role)"
+            " DO UPDATE SET distributor_id = EXCLUDED.distributor_id, tier_id = EXCLUDED.tier_id",
+            [role, distributor.pk, distributor.tier_id],
         )
         cursor.execute(f'CREATE SCHEMA "{schema}"')
         cursor.execute(f'SET LOCAL search_path = "{schema}", public')

@@ -2,7 +2,8 @@ from django.db import models
 
 
 class TenantRole(models.Model):
-    """Which distributor a database role belongs to: the row level security of the channel tables asks this table."""
+    """Which distributor a database role belongs to, and its tier: row level security in public asks this table."""
 
     role = models.CharField(primary_key=True, max_length=63)
     distributor_id = models.UUIDField()
+    tier_id = models.UUIDField(null=True)

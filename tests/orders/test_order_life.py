@@ -133,6 +133,13 @@ def test_nothing_is_shipped_before_it_is_approved(world):
         a_shipment(world, document)
 
 
+def test_who_returned_an_order_may_decide_it_when_it_comes_back_unchanged(world):
+    document = a_submitted_order(world)
+    decide(world, document, "order_desk", approve=False, note="call me first")
+    in_the_portal(world.acme, order.submit_order, world.acme, document.pk, by=world.member("sales"))
+    assert decide(world, document, "order_desk").status == Order.Status.REVIEWED
+
+
 def test_cancelling_an_approved_order_frees_a_held_one(world):
     first = an_approved_order(world, ("G-1", 800))
     second = a_submitted_order(world, ("G-2", 200))

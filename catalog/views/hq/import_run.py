@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from catalog.domain.import_run import KINDS, MOST_BYTES, apply_import, counts, try_import, undo_import
 from catalog.forms.import_run import ImportForm
 from catalog.models import ImportRun
-from catalog.views.forms import checked, status_of
 from portal.lib.downloads import XLSX, attachment
 from portal.lib.errors import Refused
+from portal.lib.forms import checked, status_of
 from portal.lib.paging import Choice, Column, Listing
 from portal.lib.workbooks import workbook
 from tenants.permissions import allow

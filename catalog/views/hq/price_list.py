@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from catalog.domain.price_list import publish_price_list, retire_price_list, save_price_list, set_prices
 from catalog.forms.price_list import PriceListForm, PriceRowForm
 from catalog.models import PriceList, PriceListItem, Product
-from catalog.views.forms import checked, status_of
 from catalog.views.scope import distributors_of, price_lists_of
 from portal.lib import dates
 from portal.lib.errors import Refused
+from portal.lib.forms import checked, status_of
 from portal.lib.paging import Choice, Column, Listing, RowIs, Search, export
 from tenants.permissions import allow
 

@@ -9,8 +9,8 @@ from catalog.domain.product_line import line_tree
 from catalog.forms.product import ProductForm
 from catalog.models import PriceListItem, Product, Stock, TaxRate
 from catalog.views.filters import line_filter
-from catalog.views.forms import checked, status_of
 from catalog.views.scope import price_lists_of
+from portal.lib.forms import checked, status_of
 from portal.lib.paging import Choice, Column, Listing, Search, export
 from tenants.permissions import allow
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 from catalog.domain.product_line import line_tree, publish_product_line, retire_product_line, save_product_line
 from catalog.forms.product import ProductLineForm
 from catalog.models import Product, ProductLine
-from catalog.views.forms import checked, status_of
 from portal.lib.errors import Refused
+from portal.lib.forms import checked, status_of
 from tenants.permissions import allow
 
 

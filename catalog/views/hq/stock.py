@@ -10,7 +10,7 @@ from catalog.domain.stock import adjust_stock, receive_stock
 from catalog.forms.stock import StockForm
 from catalog.models import Product, Stock, StockMove
 from catalog.views.filters import line_filter
-from catalog.views.forms import checked, status_of
+from portal.lib.forms import checked, status_of
 from portal.lib.paging import Choice, Column, Days, Listing, Search, export
 from tenants.permissions import allow
 
