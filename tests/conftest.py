@@ -1,11 +1,14 @@
 """One world for all tests: built once, committed; each test's changes are rolled back. See tests/builders.py."""
 
+import copy
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from tenants import hosts
 from tests import builders
 
 
@@ -47,6 +50,16 @@ def acme(world):
 @pytest.fixture
 def bolt(world):
     return world.bolt
+
+
+@pytest.fixture(autouse=True)
+def _hosts_are_known():
+    """Each test begins with both hosts in the process's cache, as committed, so that query counts do not depend on the
+    clock and nothing that was rolled back stays there."""
+    hosts._kept.clear()
+    for world in _the_world:
+        for distributor in (world.acme, world.bolt):
+            hosts._kept[distributor.slug] = (float("inf"), copy.copy(distributor))
 
 
 @pytest.fixture(autouse=True)
