@@ -91,7 +91,7 @@ HQ = {
     "rule-edit": {"pk": "rule"},
     "rule-retire": {"pk": "rule"},
     "region": {"pk": "region"},
-    "province-move": {"pk": "province", "post": {"region": "region"}},
+    "province-move": {"pk": "province", "post": {"region": "=north"}},
     "product": PRODUCT,
     "product-edit": PRODUCT,
     "product-files": PRODUCT,
