@@ -1,0 +1,1 @@
+"""Drills: run by hand against a database of their own, not by pytest."""
