@@ -22,8 +22,9 @@ TONES = {"none": "grey", "little": "amber", "some": "green", "": ""}
 class Shown:
     """A product on the distributor's page.
 
-    price: their Price for the smallest order. breaks: [Price] beyond it, break_text in lines. stock: "none", "little",
-    "some" or "" (not shown). second: the SKU, and that it is being phased out. *_text: as the page says it.
+    price: their Price for the smallest order. breaks: [Price] beyond it, break_text the first and the last in lines.
+    stock: "none", "little", "some" or "" (not shown). second: the SKU, and that it is being phased out.
+    *_text: as the page says it.
     sku_url: the SKU for a query string. url, picture: left to the page.
     """
 
@@ -86,7 +87,8 @@ def shown(rows, distributor, lines, on=None):
         one.price, one.breaks = prices[first], prices[first + 1 :]
         one.price_text, one.list_text = price_text(one.price.amount), price_text(one.list_price)
         one.source_text = sources[one.price.source]
-        one.break_text = "\n".join(f"≥ {price.min_quantity:f}: {price_text(price.amount)}" for price in one.breaks)
+        ends = one.breaks if len(one.breaks) < 3 else [one.breaks[0], one.breaks[-1]]  # the product's page has them all
+        one.break_text = "\n".join(f"≥ {price.min_quantity:f}: {price_text(price.amount)}" for price in ends)
         line = lines.get(one.line_id)
         how = row["stock_shown"] or (line.stock_shown if line else ProductLine.StockShown.NONE)
         free = (row["stock__on_hand"] or NOTHING) - (row["stock__reserved"] or NOTHING)

@@ -157,10 +157,10 @@ def _top(row):
 
 
 def _told(rows):
-    """Which marks say their figure: the highest, and the last when nothing beside it is in the way."""
+    """Which marks say their figure: the highest, and the last when it has one and nothing beside it is in the way."""
     values = [Decimal(of(row, "value") or 0) for row in rows]
     peak, last = values.index(max(values)), len(rows) - 1
-    free = last - peak > 2 and _top(rows[last]) >= _top(rows[last - 1])
+    free = values[last] and last - peak > 2 and _top(rows[last]) >= _top(rows[last - 1])
     return {peak, last} if free else {peak}
 
 
