@@ -7,11 +7,13 @@ lists of the same rank the one that began later holds. In a list the largest bre
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from catalog.models import PriceList, PriceListItem
+from catalog.models.fields import neat_price, neat_quantity
 from portal.lib import dates
 from portal.lib.errors import Refused
 
@@ -91,7 +93,7 @@ def breaks_for(product_ids, distributor, list_prices, on=None):
     found = {}
     for product_id in product_ids:
         prices = [offers.price(product_id, ONE, list_prices[product_id])]
-        for quantity in sorted({q for _rank, q, _amount in offers.of.get(product_id, ()) if q > ONE}):
+        for quantity in offers.breaks(product_id):
             price = offers.price(product_id, quantity, list_prices[product_id])
             if price != prices[-1]:
                 prices.append(price)
@@ -99,36 +101,49 @@ def breaks_for(product_ids, distributor, list_prices, on=None):
     return found
 
 
-class _Offers:
-    """What the price lists that hold for a distributor on a day say about some products. One query.
+OFFERS = """
+SELECT i.product_id, l.id, l.code, l.name, l.scope_distributor_id, l.scope_tier_id, l.valid_from, l.valid_to,
+       array_agg(i.min_quantity ORDER BY i.min_quantity DESC), array_agg(i.price ORDER BY i.min_quantity DESC)
+FROM catalog_pricelistitem i JOIN catalog_pricelist l ON l.id = i.price_list_id
+WHERE i.product_id = ANY(%s::uuid[]) AND l.status = 'published'
+  AND l.valid_from <= %s AND (l.valid_to IS NULL OR l.valid_to >= %s)
+  AND (l.scope_distributor_id = %s
+       OR l.scope_distributor_id IS NULL AND (l.scope_tier_id IS NULL OR l.scope_tier_id = %s))
+GROUP BY i.product_id, l.id
+"""
 
-    of: {product id: [(rank of its list, min_quantity, amount)]}, the best first. lists: {rank: what Price tells}.
+
+class _Offers:
+    """What the price lists that hold for a distributor on a day say about some products. One query, one row a product
+    and list: a catalogue page reads hundreds of breaks.
+
+    of: {product id: [(what Price tells of the list, [min_quantity], [amount])]}, the best list first, breaks falling.
     """
 
     def __init__(self, product_ids, distributor, on):
-        lists = PriceList.objects.for_distributor(distributor).in_force(on or dates.today())
-        rows = PriceListItem.objects.filter(product__in=list(product_ids), price_list__in=lists).values_list(
-            "product_id", "min_quantity", "price", "price_list_id", "price_list__code", "price_list__name",
-            "price_list__scope_distributor", "price_list__scope_tier", "price_list__valid_from", "price_list__valid_to",
-        )  # fmt: skip
-        seen, offers = {}, {}
-        for product_id, quantity, amount, list_id, *told in rows:
-            seen[list_id] = told
-            offers.setdefault(product_id, []).append((list_id, quantity, amount))
-        by_worth = sorted(seen, key=lambda list_id: _worth(*seen[list_id]))
-        ranks = {list_id: rank for rank, list_id in enumerate(by_worth)}
-        self.lists = {ranks[list_id]: _told(list_id, *told) for list_id, told in seen.items()}
+        day, whose = on or dates.today(), (distributor.pk, distributor.tier_id) if distributor else (None, None)
+        found = {}
+        with connection.cursor() as cursor:
+            cursor.execute(OFFERS, [list(product_ids), day, day, *whose])
+            for product_id, list_id, *told, quantities, amounts in cursor.fetchall():
+                offer = (_worth(*told), _told(list_id, *told), quantities, amounts)
+                found.setdefault(product_id, []).append(offer)
         self.of = {
-            product_id: sorted(((ranks[list_id], quantity, amount) for list_id, quantity, amount in rows), reverse=True)
-            for product_id, rows in offers.items()
+            product_id: [offer[1:] for offer in sorted(offers, key=itemgetter(0), reverse=True)]
+            for product_id, offers in found.items()
         }
+
+    def breaks(self, product_id):
+        """Every quantity above 1 at which some list has a price, rising."""
+        return sorted({q for _told, quantities, _amounts in self.of.get(product_id, ()) for q in quantities if q > ONE})
 
     def price(self, product_id, quantity, list_price):
         """The Price of the best list with a break that the quantity reaches, and of that list the largest break."""
-        for rank, min_quantity, amount in self.of.get(product_id, ()):
-            if min_quantity <= quantity:
-                source, *told = self.lists[rank]
-                return Price(amount, source, min_quantity, *told)
+        for told, quantities, amounts in self.of.get(product_id, ()):
+            for min_quantity, amount in zip(quantities, amounts, strict=True):
+                if min_quantity <= quantity:
+                    source, *rest = told
+                    return Price(neat_price(amount), source, neat_quantity(min_quantity), *rest)
         return Price(list_price, LIST)
 
 

@@ -7,6 +7,18 @@ from django.db import models
 CENT = Decimal("0.01")
 
 
+def neat_price(value):
+    """A price with 2 decimals, or with as many as it needs."""
+    rounded = value.quantize(CENT)
+    return rounded if rounded == value else value.normalize()
+
+
+def neat_quantity(value):
+    """A quantity without idle zeros."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
 class PriceField(models.DecimalField):
     """A tax-inclusive unit price, at most 4 decimals; read back with 2, or with as many as it needs."""
 
@@ -14,10 +26,7 @@ class PriceField(models.DecimalField):
         super().__init__(*args, **{"max_digits": 16, "decimal_places": 4} | kwargs)
 
     def from_db_value(self, value, expression, connection):
-        if value is None:
-            return None
-        rounded = value.quantize(CENT)
-        return rounded if rounded == value else value.normalize()
+        return None if value is None else neat_price(value)
 
 
 class QuantityField(models.DecimalField):
@@ -27,7 +36,4 @@ class QuantityField(models.DecimalField):
         super().__init__(*args, **{"max_digits": 13, "decimal_places": 3} | kwargs)
 
     def from_db_value(self, value, expression, connection):
-        if value is None:
-            return None
-        whole = value.to_integral_value()
-        return whole if whole == value else value.normalize()
+        return None if value is None else neat_quantity(value)

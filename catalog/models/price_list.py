@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.rows import Row, RowQuerySet
+from portal.lib.rows import Row
 
 from .fields import PriceField, QuantityField
 
@@ -14,22 +14,6 @@ class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     RETIRED = "retired", _("Retired")
-
-
-class PriceListQuerySet(RowQuerySet):
-    def in_force(self, day):
-        return self.filter(
-            Q(valid_to=None) | Q(valid_to__gte=day), status=PriceList.Status.PUBLISHED, valid_from__lte=day
-        )
-
-    def for_distributor(self, distributor):
-        """The lists that may hold for a distributor; None: those for everyone."""
-        everyone = Q(scope_distributor=None, scope_tier=None)
-        if distributor is None:
-            return self.filter(everyone)
-        return self.filter(
-            everyone | Q(scope_distributor=distributor.pk) | Q(scope_distributor=None, scope_tier=distributor.tier_id)
-        )
 
 
 class PriceList(Row):
@@ -57,7 +41,6 @@ class PriceList(Row):
     updated_by = models.CharField(_("changed by"), max_length=60, blank=True)
 
     Status = Status
-    objects = PriceListQuerySet.as_manager()
 
     class Meta:
         ordering = ["-valid_from", "code"]

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import lucide
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -56,6 +56,14 @@ def badge(status, text="", tone=""):
 
 # What people at a phone open most, by icon; the bottom bar has room for four.
 FIRST = ("layout-dashboard", "inbox", "clipboard-list", "contact", "file-text", "truck", "wallet", "chart-column")
+
+
+@register.simple_tag
+def options(field):
+    """The <option>s of a bound Choice filter; there may be a hundred, so they are not a loop of the template."""
+    chosen = {True: mark_safe(" selected"), False: ""}
+    rows = ((value, chosen[value == field.value], label) for value, label, _on in field.options)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.simple_tag
