@@ -253,6 +253,6 @@ def test_one_receipt_is_not_allocated_twice(live):
     assert all(isinstance(error, Refused) for error in errors(results))
 
 
-def test_after_all_races_the_ledger_agrees_with_the_rows(live):
+def test_after_all_races_the_ledger_agrees_with_the_rows(live, db):
     assert LedgerEntry.objects.filter(distributor=live.acme).exists()
     assert differences_of(live.acme) == []
