@@ -92,6 +92,11 @@ def locks_off(monkeypatch):
         yield
 
 
+def test_a_race_has_a_world_of_its_own(live, world):
+    """(It also uses the fixture that makes the test database, which a run of races alone needs.)"""
+    assert live.acme.schema_name != world.acme.schema_name
+
+
 # ── one step, two deciders ──────────────────────────────────────────────────────────────────────────────────────────
 def two_deciders(live, monkeypatch):
     document = builders.a_submitted_order(live)
@@ -253,6 +258,6 @@ def test_one_receipt_is_not_allocated_twice(live):
     assert all(isinstance(error, Refused) for error in errors(results))
 
 
-def test_after_all_races_the_ledger_agrees_with_the_rows(live, db):
+def test_after_all_races_the_ledger_agrees_with_the_rows(live):
     assert LedgerEntry.objects.filter(distributor=live.acme).exists()
     assert differences_of(live.acme) == []
