@@ -61,7 +61,7 @@ def wait_for_the_last_request():
 
 
 @pytest.fixture(scope="session")
-def site(world):
+def site(world, browser):
     """The whole product on a free port. Its links carry the port, as they carry 8000 in the demo."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -80,6 +80,7 @@ def site(world):
         raise server.error
     yield server
     server.terminate()
+    connection.close()  # beside the browser's event loop this thread has another connection than without
     settings.PORT, settings.SECURE_CSP = before
 
 
@@ -91,14 +92,14 @@ def at(new_context, site, world):
     """
     people = []
 
-    def open_browser(who=None, place=None, *, phone=False, language="en", login=True):
+    def open_browser(who=None, place=None, *, phone=False, language="en"):
         place = place or home_of(who)
         side = place if place in ("hq", "www") else "distributor"
         context = new_context(viewport=PHONE if phone else DESK, locale=language)
         context.set_default_timeout(10_000)
         person = Person(context.new_page(), url_of(side, PREFIX + place, ""))
         people.append(person)
-        if who and login:
+        if who:
             person.log_in(world.users[who].email, builders.PASSWORD)
         return person
 

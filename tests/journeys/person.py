@@ -2,10 +2,12 @@
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 # The browser reports every answer of 400 and more; these belong to the product's way of saying no
 SAID_NO = re.compile(r"status of (403|404|409|422) ")
+AXE = Axe()
 FETCH = "async link => { const got = await fetch(link.href); return [got.status, (await got.text()).slice(0, 8)]; }"
 OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 
@@ -104,6 +106,11 @@ class Person:
         status, beginning = link.evaluate(FETCH)
         assert status == 200
         return beginning
+
+    def barriers(self):
+        """What axe finds on the page against WCAG 2.1 A and AA, in short."""
+        found = AXE.run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+        return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found.response["violations"]]
 
     def overflow(self):
         """Pixels by which the page is wider than the window."""
