@@ -26,8 +26,8 @@ OWN = {
     "distributors_ledgerentry": "SELECT, INSERT",
     "distributors_ledgerdelta": "INSERT",
 }
-MINE = "(SELECT t.distributor_id FROM tenants_tenantrole t WHERE t.role = current_user)"
-MY_TIER = "(SELECT t.tier_id FROM tenants_tenantrole t WHERE t.role = current_user)"
+MINE = "(SELECT t.distributor_id FROM tenants_tenantrole t WHERE t.role = current_user::text)"
+MY_TIER = "(SELECT t.tier_id FROM tenants_tenantrole t WHERE t.role = current_user::text)"
 # Price lists: those for everybody, for the distributor's tier, and its own; items follow their list
 SOME = {
     "catalog_pricelist": f"""scope_distributor_id = {MINE}
@@ -58,11 +58,20 @@ def build():
         for table, rights in OWN.items():
             cursor.execute(f'GRANT {rights} ON "{table}" TO "{group}"')
             _policy(
-                cursor, table, "role = current_user" if table == "tenants_tenantrole" else f"distributor_id = {MINE}"
+                cursor, table, "role = current_user::text" if table == "tenants_tenantrole" else f"distributor_id = {MINE}"
             )
         for table, condition in SOME.items():
             cursor.execute(f'GRANT SELECT ON "{table}" TO "{group}"')
             _policy(cursor, table, condition)
+
+
+def take_down():
+    """Drop the policies, which would hinder a migration of their tables. Without them the portals' roles see no row of
+    those tables at all; build() puts them back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_policies WHERE schemaname = 'public' AND policyname = 'own_rows'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'DROP POLICY own_rows ON "{table}"')
 
 
 def _policy(cursor, table, condition):

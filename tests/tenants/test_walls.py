@@ -218,3 +218,13 @@ def test_a_visit_stays_read_only_outside_the_schema_too(open_world):
         Customer.objects.count()
         with outside():
             open_world.users["sales"].save()
+
+
+def test_finding_the_own_rows_does_not_grow_with_the_number_of_distributors(acme):
+    bind_portal(acme)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a few rows would be read through; the index must be usable
+        cursor.execute("EXPLAIN SELECT * FROM distributors_channelorder")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Seq Scan on tenants_tenantrole" not in plan
+    assert "Index Cond: ((role)" in plan
