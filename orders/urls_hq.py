@@ -53,12 +53,17 @@ urlpatterns = [
     path("quotations/<slug:slug>/<str:number>/message/", quotation_action.quotation_message, name="quotation-message"),
     # service commitments
     path("commitments/", commitment.commitments, name="commitments"),
-    path("commitments/new/<slug:slug>/<str:kind>/<str:number>/", commitment_action.commitment_new,
-         name="commitment-new"),
+    path(
+        "commitments/new/<slug:slug>/<str:kind>/<str:number>/", commitment_action.commitment_new, name="commitment-new"
+    ),
     path("commitments/<slug:slug>/<str:number>/", commitment.commitment, name="commitment"),
     path("commitments/<slug:slug>/<str:number>/commitment.pdf", commitment.commitment_paper, name="commitment-paper"),
-    path("commitments/<slug:slug>/<str:number>/withdraw/", commitment_action.commitment_withdraw,
-         name="commitment-withdraw"),
-    path("commitments/<slug:slug>/<str:number>/<int:position>/fulfil/", commitment_action.duty_fulfil,
-         name="duty-fulfil"),
+    path(
+        "commitments/<slug:slug>/<str:number>/withdraw/",
+        commitment_action.commitment_withdraw,
+        name="commitment-withdraw",
+    ),
+    path(
+        "commitments/<slug:slug>/<str:number>/<int:position>/fulfil/", commitment_action.duty_fulfil, name="duty-fulfil"
+    ),
 ]

@@ -7,7 +7,7 @@ from portal.navigation import SIDES
 
 
 def frame(request):
-    """member, side, distributor, nav (groups of entries {label, url, icon, active}), hq_name, switch_url. No query of its own."""
+    """member, side, distributor, nav (groups of entries {label, url, icon, active}), hq_name, switch_url. No query."""
     member = getattr(request, "member", None)
     side = member.side if member else getattr(request, "side", "www")
     return {

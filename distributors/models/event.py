@@ -5,7 +5,7 @@ from portal.lib.rows import Row
 
 
 class DistributorEvent(Row):
-    """What HQ did with a distributor: suspended, reopened, moved, another limit. Written by the verbs, never changed."""
+    """What HQ did with a distributor: suspended, reopened, moved, another limit. Written by verbs, never changed."""
 
     class What(models.TextChoices):
         EDITED = "edited", _("Data changed")

@@ -57,9 +57,8 @@ def build():
             cursor.execute(f'GRANT SELECT ON "{table}" TO "{group}"')
         for table, rights in OWN.items():
             cursor.execute(f'GRANT {rights} ON "{table}" TO "{group}"')
-            _policy(
-                cursor, table, "role = current_user::text" if table == "tenants_tenantrole" else f"distributor_id = {MINE}"
-            )
+            own = "role = current_user::text" if table == "tenants_tenantrole" else f"distributor_id = {MINE}"
+            _policy(cursor, table, own)
         for table, condition in SOME.items():
             cursor.execute(f'GRANT SELECT ON "{table}" TO "{group}"')
             _policy(cursor, table, condition)

@@ -28,9 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--tier", required=True, help="code of the tier")
         parser.add_argument("--owner-email", default="", help="who is invited as owner")
         parser.add_argument("--owner-name", default="")
-        parser.add_argument(
-            "--code", default="", help="HQ's code of it; the address in capitals when left out"
-        )
+        parser.add_argument("--code", default="", help="HQ's code of it; the address in capitals when left out")
         parser.add_argument("--short-name", default="")
         parser.add_argument("--city", default="")
         parser.add_argument("--uscc", default="", help="unified social credit code")
