@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 TIMEOUT = 10
+DECIDED = "已有结论"  # the site's own language: "… was already decided"
 
 
 class Visitor:
@@ -105,7 +106,7 @@ class Decider(threading.Thread):
             if answer is None:
                 return
             status, text, _headers = answer
-            if status != 302 and "already decided" not in text and "已" not in text:
+            if status != 302 and DECIDED not in text:  # sent again: the first time had been carried out
                 raise RuntimeError(f"A decision was answered {status}: {text[:300]}")
             self.acknowledged += 1
             if self.hand_on is not None:
