@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from distributors.domain.fold import fold_all
+from portal.bench.meter import reference
 from portal.bench.scenes import GOALS, Scenes
 from tenants.models import Distributor
 
@@ -47,7 +48,8 @@ class Command(BaseCommand):
     def _measure(self, rounds):
         call_command("upgrade", stdout=sys.stderr)
         fold_all()
-        self.stdout.write(f"\n{Distributor.objects.count()} distributors, {rounds} rounds")
+        speed = f"{reference():.1f} ms for the reference loop"
+        self.stdout.write(f"\n{Distributor.objects.count()} distributors, {rounds} rounds, {speed}")
         self.stdout.write(
             f"{'':<46}{'SQL':>5}{'goal':>6}{'CPU-ms':>9}{'goal':>6}{'server':>8}{'database':>10}{'KB':>8}"
         )
