@@ -3,19 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Activity
 from portal.lib import dates, divisions
+from portal.lib.forms import Cascade
 
 MOST_CONTACTS = 20
-
-
-class CityOf(forms.Select):
-    """The cities of the province chosen beside it (js/cascade.js)."""
-
-    def create_option(self, name, value, *args, **kwargs):
-        option = super().create_option(name, value, *args, **kwargs)
-        province, _slash, city = str(value).partition("/")
-        if city:
-            option["attrs"]["data-parent"] = province
-        return option
 
 
 def province_choices():
@@ -23,9 +13,14 @@ def province_choices():
 
 
 def city_choices():
+    """[("省/市", name)]: a name alone may stand in two provinces."""
     names = {province.code: province.full_name for province in divisions.provinces()}
     pairs = [(f"{names[code]}/{c.name}", c.name) for code, found in divisions.cities().items() for c in found]
     return [("", "—"), *pairs]
+
+
+def provinces_of_cities():
+    return {value: value.partition("/")[0] for value, _name in city_choices() if value}
 
 
 class CustomerForm(forms.Form):
@@ -35,7 +30,10 @@ class CustomerForm(forms.Form):
     industry = forms.CharField(label=_("Industry"), required=False, max_length=40)
     province = forms.ChoiceField(label=_("Province"), required=False, choices=province_choices)
     city = forms.ChoiceField(
-        label=_("City"), required=False, choices=city_choices, widget=CityOf(attrs={"data-cascade": "#id_province"})
+        label=_("City"),
+        required=False,
+        choices=city_choices,
+        widget=Cascade(parent="province", parents=provinces_of_cities()),
     )
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40, widget=forms.TextInput({"type": "tel"}))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib import divisions, phones, uscc
 from portal.lib.errors import Refused
+from portal.lib.forms import Cascade
 from portal.lib.money import parse_decimal
 from tenants.models import Distributor, Province, Region, StaffRole, Tier, User
 
@@ -14,21 +15,6 @@ GROUPS = {
     "terms": "tier credit_limit payment_days manager sharing",
     "owner": "owner_name owner_email",
 }
-
-
-class Cascade(forms.Select):
-    """A select that shows its parent's options only. parents: {value: parent's value}; parent: the parent's field."""
-
-    def __init__(self, *args, parent="", parents=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.attrs["data-cascade"] = f"#id_{parent}"
-        self.parents = parents or {}
-
-    def create_option(self, name, value, *args, **kwargs):
-        option = super().create_option(name, value, *args, **kwargs)
-        if parent := self.parents.get(str(value)):
-            option["attrs"]["data-parent"] = str(parent)
-        return option
 
 
 class DistributorForm(forms.Form):

@@ -29,6 +29,11 @@ def paper(template, context, code=""):
         return pdf.render_pdf(template, {**context, **seal, "draft": not code})
 
 
+def place_text(place, address):
+    """Place and street; a space stands between Chinese and Latin."""
+    return f"{place} {address}".strip() if address[:1].isascii() else place + address
+
+
 def price_text(value):
     """1,350.00 or 12.3456: two to four decimals."""
     whole, _point, decimals = f"{value:,.4f}".partition(".")
