@@ -1,6 +1,6 @@
 """The 服务承诺书 as PDF."""
 
-from orders.documents.paper import paper
+from orders.documents.paper import paper, place_text
 from orders.models import Duty
 from portal.lib import dates, phones
 
@@ -26,7 +26,7 @@ def commitment_pdf(distributor, commitment, duties, document, *, code=""):
         "starts": dates.chinese(commitment.starts_on),
         "ends": dates.chinese(commitment.ends_on),
         "seller": {"name": distributor.name, "phone": phones.show(distributor.phone),
-                   "address": f"{distributor.city}{distributor.address}"},
+                   "address": place_text(distributor.city, distributor.address)},
         "scopes": [
             {"name": scope, "until": dates.chinese(found[0].due_on), "promises": [{"kind": KINDS[duty.kind],
              "text": duty.text} for duty in found]}

@@ -1,6 +1,6 @@
 """The 报价单 as PDF."""
 
-from orders.documents.paper import by_rate, number_text, paper, price_text
+from orders.documents.paper import by_rate, number_text, paper, place_text, price_text
 from portal.lib import dates, phones
 from portal.lib.money import format_money, uppercase
 
@@ -25,7 +25,7 @@ def quotation_pdf(distributor, quotation, lines, *, code=""):
             "name": distributor.name,
             "contact": quotation.salesperson_name,
             "phone": phones.show(distributor.phone),
-            "address": f"{distributor.city}{distributor.address}",
+            "address": place_text(distributor.city, distributor.address),
         },
         "lines": [_line(line) for line in lines],
         "total": format_money(quotation.total),
@@ -59,4 +59,8 @@ def _line(line):
 
 def _address(customer):
     """Place and street, without saying the place twice when the street begins with it."""
-    return customer.address if customer.address.startswith(customer.place) else customer.place + customer.address
+    return (
+        customer.address
+        if customer.address.startswith(customer.place)
+        else place_text(customer.place, customer.address)
+    )
