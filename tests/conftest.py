@@ -19,8 +19,8 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """What commits runs last: first races, then journeys."""
-    items.sort(key=lambda item: bool(item.get_closest_marker("race")) + 2 * bool(item.get_closest_marker("journey")))
+    """What commits runs last: first journeys, which look through lists, then races, which know their documents."""
+    items.sort(key=lambda item: 2 * bool(item.get_closest_marker("race")) + bool(item.get_closest_marker("journey")))
 
 
 @pytest.fixture(scope="session")
