@@ -14,6 +14,7 @@ from portal.lib.errors import Refused
 from portal.lib.money import line_amount, split_tax_lines
 
 MAX_LINES = 500
+UNREAD = ("description", "description_en", "search", "attributes", "line__spare_parts")  # of no use to a line
 MAX_QUANTITY = Decimal("999999")
 
 
@@ -53,7 +54,8 @@ def products_of(rows):
         return {row.sku.strip().upper(): row.found[0] for row in rows}
     skus = {row.sku.strip() for row in rows}
     spellings = skus | {sku.upper() for sku in skus} | {sku.lower() for sku in skus}
-    found = with_tax_rate(Product.objects.filter(sku__in=spellings).select_related("line"), dates.today())
+    found = Product.objects.filter(sku__in=spellings).select_related("line").defer(*UNREAD)
+    found = with_tax_rate(found, dates.today())
     return {product.sku.upper(): product for product in found}
 
 

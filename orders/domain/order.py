@@ -33,14 +33,16 @@ def enter_order(distributor, rows, *, by, **fields):
     enters by default; key, the form's idempotency key: the same key again returns the order made the first time.
     """
     with inside(distributor):
-        order, lines = _enter(distributor, rows, by=by, **fields)
+        order, lines = _prepare(distributor, rows, by=by, **fields)
         if lines is not None:
             started(order, by=by)
+            _insert(order, lines)
         return order
 
 
-def _enter(distributor, rows, *, by, key="", customer=None, quotation=None, salesperson=None, **fields):
-    """(order, its lines), the timeline not begun; lines None when the key's order was made before."""
+def _prepare(distributor, rows, *, by, key="", customer=None, quotation=None, salesperson=None, **fields):
+    """(order, its lines), with its number, but not inserted yet and the timeline not begun; lines None when the key's
+    order was made before."""
     order = Order(since=dates.now(), payment_days=distributor.payment_days, entered_by=by.id)
     earlier = once(key, by=by, result=order.pk, body=_body(rows, customer, fields))
     if earlier:
@@ -52,9 +54,12 @@ def _enter(distributor, rows, *, by, key="", customer=None, quotation=None, sale
     lines, _products = priced(OrderLine, rows, distributor, order=order)
     add_up(order, lines)
     order.number = next_number(distributor, "DD")
+    return order, lines
+
+
+def _insert(order, lines):
     order.save(force_insert=True)
     OrderLine.objects.bulk_create(lines)
-    return order, lines
 
 
 def _body(rows, customer, fields):
@@ -101,11 +106,13 @@ def place_order(distributor, rows, *, by, submit, order_id=None, version=None, k
     returns the order as the first time left it."""
     with inside(distributor):
         if order_id is None:
-            order, lines = _enter(distributor, rows, by=by, key=key, **fields)
-            if lines is not None and submit:
-                _send(distributor, order, lines, by=by, new=True)  # nobody else can see it yet: no lock is needed
-            elif lines is not None:
-                started(order, by=by)
+            order, lines = _prepare(distributor, rows, by=by, key=key, **fields)
+            if lines is not None:
+                if submit:
+                    _send(distributor, order, lines, by=by, new=True)  # nobody else sees it yet: no lock is needed
+                else:
+                    started(order, by=by)
+                _insert(order, lines)
             return order
         order = edit_order(distributor, order_id, rows, by=by, version=version, key=key, **fields)
         if submit and order.status in Order.EDITABLE:
@@ -126,7 +133,7 @@ def submit_order(distributor, order_id, *, by, version=None):
 
 
 def _send(distributor, order, lines, *, by, new=False):
-    """Submit an order whose lock the caller holds. new: it was entered just now."""
+    """Submit an order whose lock the caller holds. new: it was entered just now, and the caller inserts it."""
     first = order.submitted_at is None
     if not first:
         order.version += 1  # a new round: who returned it may decide it again

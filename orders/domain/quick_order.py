@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.domain.catalogue import products_on_sale, stock_words
 from catalog.domain.price import prices_for
 from catalog.domain.tax_rate import with_tax_rate
-from orders.domain.lines import MAX_LINES, Row, quantity_problem
+from orders.domain.lines import MAX_LINES, UNREAD, Row, quantity_problem
 from portal.lib import dates, pinyin
 from portal.lib.errors import Refused
 from portal.lib.money import line_amount, parse_decimal, split_tax_lines, uppercase
@@ -148,7 +148,8 @@ def _products(skus):
         return {}
     spellings = skus | {sku.upper() for sku in skus} | {sku.lower() for sku in skus}
     rows = products_on_sale().filter(sku__in=spellings).select_related("line")
-    return {product.sku.upper(): product for product in with_tax_rate(rows.annotate(**STOCK), dates.today())}
+    rows = with_tax_rate(rows.annotate(**STOCK), dates.today()).defer(*UNREAD)
+    return {product.sku.upper(): product for product in rows}
 
 
 def _looked(typed, products):

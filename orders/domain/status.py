@@ -10,8 +10,9 @@ from portal.lib.errors import Refused
 def move(document, to, *, by, note="", fields=(), first=False):
     """Set the document's status along its NEXT table, write the timeline, save the status and the named fields.
 
-    first: the document was made just now, which has not been written yet (else started() did). The caller holds the
-    document's lock. Raises Refused when the status does not allow it.
+    first: the document was made just now, which has not been written to the timeline yet (else started() did). One that
+    is not inserted yet the caller inserts as it stands then. The caller holds the document's lock. Raises Refused when
+    the status does not allow it.
     """
     if to not in document.NEXT.get(document.status, ()):
         raise Refused(
@@ -19,7 +20,8 @@ def move(document, to, *, by, note="", fields=(), first=False):
             % {"number": document, "now": document.get_status_display(), "to": document.Status(to).label}
         )
     was, document.status, document.since = document.status, to, dates.now()
-    document.save(update_fields={"status", "since", *fields})
+    if not document._state.adding:
+        document.save(update_fields={"status", "since", *fields})
     beginning = [_entry(document, "", was, "", by)] if first else []
     _write(*beginning, _entry(document, was, to, note, by))
 
