@@ -44,13 +44,6 @@ def _same_transaction():
     yield
 
 
-def each_distributor(queryset):
-    """Yield (distributor, None) inside each schema in turn; an error in one ends only that one's transaction."""
-    for distributor in queryset:
-        with inside(distributor):
-            yield distributor
-
-
 def verb(function):
     """One transaction around a verb. In a request that is a savepoint, so that a Refused undoes all of the verb and
     the page can still be drawn; a verb called by a verb joins it."""
@@ -70,10 +63,15 @@ def verb(function):
 
 
 def after_commit(function, *args, **kwargs):
-    """Run function in public once the transaction is committed; the caller names the distributor in the arguments."""
+    """Run function in public once the transaction is committed; the caller names the distributor in the arguments.
+    What was committed stands even when the function fails (a mail server is down): the error is logged."""
 
     def run():
-        with outside():
-            function(*args, **kwargs)
+        within, connection.in_verb = getattr(connection, "in_verb", False), False  # a verb called here is its own
+        try:
+            with outside():
+                function(*args, **kwargs)
+        finally:
+            connection.in_verb = within
 
-    transaction.on_commit(run)
+    transaction.on_commit(run, robust=True)
