@@ -45,14 +45,24 @@ def rules_of(kind):
     return list(ApprovalStep.objects.filter(rule__kind=kind, rule__retired_at=None).select_related("rule"))
 
 
-def ask(distributor, *, kind, document, step, amount, reasons, hours, by):
-    """Put one step before HQ. document: the row, with id, number and the version a decider must have seen."""
+def ask(distributor, *, kind, document, step, amount, reasons, hours, submitter):
+    """Put one step before HQ. document: the row, with id, number and the version a decider must have seen. submitter:
+    (id, name) of who submitted it, in every step the same."""
     now = dates.now()
     return ApprovalRequest.objects.create(
         distributor_id=distributor.pk, region_id=distributor.region_id, kind=kind, document=document.pk,
         number=str(document), version=document.seen_version, step=step, amount=amount, reasons=reasons,
-        submitted_by=by.id, submitted_name=by.name, created_at=now, due_at=dates.add_working_hours(now, hours),
+        submitted_by=submitter[0], submitted_name=submitter[1], created_at=now,
+        due_at=dates.add_working_hours(now, hours),
     )  # fmt: skip
+
+
+def say_again(distributor, document, reasons):
+    """The step that waits has other reasons now: the document was put on hold, or is free again."""
+    waiting = ApprovalRequest.objects.filter(
+        distributor_id=distributor.pk, document=document, state=ApprovalRequest.State.WAITING
+    )
+    waiting.update(reasons=reasons)
 
 
 def withdraw(distributor, document):

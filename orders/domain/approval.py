@@ -36,6 +36,7 @@ def decide_order(request, *, by, approve, note="", version=None):
         lines = list(order.lines.all()) if last or not approve else []
         if last and (excess := credit.excess_of(distributor, order.total)):
             hold(order, lines, excess, by=by)
+            approval.say_again(distributor, order.pk, [order.hold])
             show_card(distributor, order)
             return order
         if not approval.touch(distributor, order, by=by, part=request.step, approved=approve, note=note):
@@ -60,7 +61,8 @@ def decide_order(request, *, by, approve, note="", version=None):
             post_order(distributor, order, lines)
         else:
             move(order, Status.REVIEWED, by=by, note=note)
-            ask_step(distributor, order, _next_step(order, request), by=by)
+            submitter = (request.submitted_by, request.submitted_name)
+            ask_step(distributor, order, _next_step(order, request), submitter=submitter)
         show_card(distributor, order)
         return order
 
@@ -91,6 +93,7 @@ def free_holds(distributor, *, by, why):
             room_used += order.total
             order.hold = ""
             move(order, Status.REVIEWED, by=by, note=why, fields=["hold"])
+            approval.say_again(distributor, order.pk, [why])
             freed.append(order.number)
         show_card(distributor, order)
     return freed

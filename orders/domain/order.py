@@ -151,23 +151,25 @@ def _send(distributor, order, lines, *, by, new=False):
         move(order, Status.SUBMITTED, by=by, fields=fields, first=new)
         if order.route[0]["step"] == Step.RECHECK:
             move(order, Status.REVIEWED, by=by, note=_("No review needed by the rules."))
-        ask_step(distributor, order, order.route[0], by=by)
+        ask_step(distributor, order, order.route[0], submitter=(by.id, by.name))
     elif excess := credit.excess_of(distributor, order.total):
         approval.touch(distributor, order, by=by, part="entered")
         move(order, Status.SUBMITTED, by=by, fields=fields, first=new)
         hold(order, lines, excess, by=by)
-        ask_step(distributor, order, {"step": Step.RECHECK, "hours": 8, "reason": order.hold}, by=by)
+        ask_step(
+            distributor, order, {"step": Step.RECHECK, "hours": 8, "reason": order.hold}, submitter=(by.id, by.name)
+        )
     else:
         set_approved(order, by=by, note=_("No step needed by the rules."), fields=fields, first=new)
     post_order(distributor, order, lines, new=first)
     show_card(distributor, order)
 
 
-def ask_step(distributor, order, step, *, by):
-    """Put a step of the order's route before HQ."""
+def ask_step(distributor, order, step, *, submitter):
+    """Put a step of the order's route before HQ. submitter: (id, name)."""
     approval.ask(
         distributor, kind=DocumentKind.ORDER, document=order, step=step["step"], amount=order.total,
-        reasons=[step["reason"]], hours=step["hours"], by=by,
+        reasons=[step["reason"]], hours=step["hours"], submitter=submitter,
     )  # fmt: skip
 
 

@@ -106,10 +106,10 @@ def submit_quotation(distributor, quotation_id, *, by, seen=None):
         approval.touch(distributor, quotation, by=by, part="entered")
         if quotation.reasons:
             move(quotation, Status.SUBMITTED, by=by, note="; ".join(quotation.reasons), fields=["reasons", "edits"])
-            _ask(distributor, quotation, Step.DISCOUNT, quotation.reasons, rules, by=by)
+            _ask(distributor, quotation, Step.DISCOUNT, quotation.reasons, rules, submitter=(by.id, by.name))
         else:
             move(quotation, Status.APPROVED, by=by, note=_("Within authority."), fields=["reasons", "edits"])
-            _ask(distributor, quotation, Step.ISSUE, [], rules, by=by)
+            _ask(distributor, quotation, Step.ISSUE, [], rules, submitter=(by.id, by.name))
         return quotation
 
 
@@ -145,7 +145,7 @@ def decide_quotation(request, *, by, approve, note="", version=None):
             move(quotation, Status.RETURNED, by=by, note=note)
         elif request.step == Step.DISCOUNT:
             move(quotation, Status.APPROVED, by=by, note=note)
-            _ask(distributor, quotation, Step.ISSUE, [], {}, by=by)
+            _ask(distributor, quotation, Step.ISSUE, [], {}, submitter=(request.submitted_by, request.submitted_name))
         else:
             issue(distributor, quotation, by=by, note=note)
         return quotation
@@ -205,10 +205,10 @@ def _unpaper(distributor, quotation, state):
     DocumentCheck.objects.filter(distributor_id=distributor.pk, document=quotation.pk).update(state=state)
 
 
-def _ask(distributor, quotation, step, reasons, rules, *, by):
+def _ask(distributor, quotation, step, reasons, rules, *, submitter):
     approval.ask(
         distributor, kind=DocumentKind.QUOTATION, document=quotation, step=step, amount=quotation.total,
-        reasons=reasons, hours=rules.get(step, {}).get("hours", HOURS), by=by,
+        reasons=reasons, hours=rules.get(step, {}).get("hours", HOURS), submitter=submitter,
     )  # fmt: skip
 
 

@@ -22,9 +22,9 @@ class Order(TenantRow):
         Status.RETURNED: {Status.SUBMITTED, Status.APPROVED, Status.CANCELLED},
         Status.APPROVED: {Status.PART_SHIPPED, Status.SHIPPED, Status.CANCELLED},
         Status.PART_SHIPPED: {Status.PART_SHIPPED, Status.SHIPPED},
-        Status.SHIPPED: {Status.DELIVERED, Status.CLOSED},
+        Status.SHIPPED: {Status.DELIVERED},
         Status.DELIVERED: {Status.CLOSED},
-        Status.CLOSED: {Status.DELIVERED, Status.SHIPPED},  # a receipt was reversed
+        Status.CLOSED: {Status.DELIVERED},  # a receipt was reversed
         Status.CANCELLED: set(),
     }
     EDITABLE = (Status.DRAFT, Status.RETURNED)

@@ -18,7 +18,7 @@ OWN = {
     "tenants_numberseries": "SELECT, INSERT, UPDATE",
     "tenants_idempotencykey": "SELECT, INSERT",
     "tenants_portalvisit": "SELECT",
-    "distributors_approvalrequest": "SELECT, INSERT, UPDATE (state, decided_at)",
+    "distributors_approvalrequest": "SELECT, INSERT, UPDATE (state, decided_at, reasons)",
     "distributors_decision": "SELECT, INSERT",
     "distributors_channelorder": "SELECT, INSERT, UPDATE",
     "distributors_creditaccount": "SELECT, UPDATE (version)",  # FOR UPDATE needs a column

@@ -21,6 +21,7 @@ from tests.builders import (
     in_the_portal,
     read,
     rows,
+    waiting,
 )
 
 D = Decimal
@@ -71,7 +72,6 @@ def test_who_submitted_the_order_or_decided_a_step_cannot_decide_another(world):
 
 def test_an_order_changed_meanwhile_cannot_be_decided_by_what_was_seen_before(world):
     from orders.domain.approval import decide_order
-    from tests.builders import waiting
 
     document = a_submitted_order(world)
     with pytest.raises(Refused, match="changed meanwhile"):
@@ -148,3 +148,11 @@ def test_cancelling_an_approved_order_frees_a_held_one(world):
     cancel_order(world.acme, first.pk, by=world.member("order_desk"), reason="customer went away")
     assert read(world.acme, Order, second.pk).status == Order.Status.REVIEWED
     assert decide(world, second, "finance").status == Order.Status.APPROVED
+
+
+def test_finance_reads_who_submitted_the_order_and_why_it_is_held(world):
+    document = a_submitted_order(world, ("G-1", 900), ("G-2", 10))
+    decide(world, document, "order_desk")
+    assert waiting(document).submitted_name == "sales"
+    decide(world, document, "finance")
+    assert waiting(document).reasons == [read(world.acme, Order, document.pk).hold]

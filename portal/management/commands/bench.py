@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--sizes", type=int, nargs="+", default=[60, 701], help="numbers of distributors")
-        parser.add_argument("--rounds", type=int, default=40)
+        parser.add_argument("--rounds", type=int, default=40, help="how often each scene runs (default 40)")
         parser.add_argument("--here", action="store_true", help="measure this very database (it writes orders there)")
         parser.add_argument("--drop", action="store_true", help="drop the bench's databases")
 

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--all", action="store_true", help="all 701 distributors, 3,796 orders, 60,855 lines")
         parser.add_argument("--keep-dates", action="store_true", help="keep 2010 to 2013 instead of moving it to now")
-        parser.add_argument("--distributors", type=int, default=DEMO_DISTRIBUTORS, metavar="N")
+        parser.add_argument("--distributors", type=int, default=DEMO_DISTRIBUTORS, metavar="N", help="how many")
 
     def handle(self, *, keep_dates, distributors, **options):
         call_command("upgrade", stdout=self.stdout)
