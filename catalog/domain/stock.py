@@ -14,6 +14,7 @@ from portal.lib import dates
 from portal.lib.errors import Refused
 from portal.lib.ids import uuid7
 from tenants.context import verb
+from tenants.domain.idempotency import once
 
 NOTHING = Decimal(0)
 Kind = StockMove.Kind
@@ -55,9 +56,11 @@ def dispatch(lines, *, document, by):
 
 
 @verb
-def receive_stock(lines, *, document, by):
-    """Goods come into the warehouse, or come back to it. Four statements."""
+def receive_stock(lines, *, document, by, key=""):
+    """Goods come into the warehouse, or come back to it. key: the form's idempotency key; again it changes nothing."""
     lines = _checked(lines)
+    if once(key, by=by, result="received", body=f"{document} {sorted((str(pk), str(q)) for pk, q in lines.items())}"):
+        return
     _rows_for(lines)
     _locked(lines)
     _write(Kind.RECEIVE, lines, on_hand=1, document=document, by=by)

@@ -193,6 +193,15 @@ def test_the_warehouse_receives_and_counts(client_of):
         assert Stock.objects.get(product=product).on_hand == on_hand
 
 
+def test_goods_that_are_sent_twice_come_in_once(client_of):
+    client, product = client_of("warehouse"), a_product()
+    form = {"sku": product.sku, "quantity": "5", "document": "PO-1", "idempotency_key": "one delivery"}
+    for _sent in range(2):
+        assert client.post("/stock/receive/", form).status_code == 302
+    assert Stock.objects.get(product=product).on_hand == 5
+    assert 'name="idempotency_key"' in client.get("/stock/receive/").text
+
+
 @pytest.mark.parametrize("who", ["warehouse", "finance", "executive"])
 def test_who_may_not_edit_sees_no_button_and_cannot_post(who, client_of):  # SEC-4
     client, product = client_of(who), a_product()

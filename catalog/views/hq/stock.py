@@ -1,5 +1,8 @@
 """The warehouse's stock."""
 
+from functools import partial
+from uuid import uuid4
+
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -76,7 +79,8 @@ def stock_moves(request, pk):
 @allow("stock.edit")
 def stock_receive(request):
     """Goods come in."""
-    return _entry(request, receive_stock, _("Receive stock"))
+    key = request.POST.get("idempotency_key") or uuid4().hex
+    return _entry(request, partial(receive_stock, key=key), _("Receive stock"), key=key)
 
 
 @allow("stock.edit")
@@ -85,7 +89,7 @@ def stock_adjust(request):
     return _entry(request, adjust_stock, _("Adjust stock to a count"))
 
 
-def _entry(request, verb, title):
+def _entry(request, verb, title, key=""):
     form = StockForm(request.POST or None, initial={"sku": request.GET.get("sku", "")[:40]})
 
     def write(fields):
@@ -95,4 +99,5 @@ def _entry(request, verb, title):
     product = checked(request, form, write)
     if product:
         return redirect("stock-moves", product.pk)
-    return render(request, "catalog/stock_form.html", {"form": form, "title": title}, status=status_of(form))
+    context = {"form": form, "title": title, "key": key}
+    return render(request, "catalog/stock_form.html", context, status=status_of(form))
