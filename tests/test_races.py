@@ -1,4 +1,5 @@
-"""Real threads against real locks. Each race has a twin with the lock off, which goes wrong: so the race is one.
+"""Real threads against real locks. Approval, credit, stock, numbers and conversion have a twin with the lock off, which
+goes wrong: so the race is one. (Parallel shipments and receipts have none.)
 
 These tests commit, in a world of their own; they run after all the others (tests/conftest.py).
 """
